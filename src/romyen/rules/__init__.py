@@ -1,0 +1,1 @@
+"""Plain rules: no Django, no database, no clock of their own."""

@@ -1,0 +1,136 @@
+"""The catalogue of refusals: every "no" that Romyen says, with a code that never changes.
+
+Verbs and rules raise a :class:`Refusal`; the doors translate it into a page, JSON or an exit
+code. Messages are English message ids in plain words, safe to be read over a shoulder: they
+name no person and no content.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of refusal.
+
+    ``status`` is the HTTP status a page answers with; ``message`` an English message id that
+    may hold ``%(name)s`` places for the refusal's details.
+    """
+
+    code: str
+    status: int
+    message: str
+
+
+class Refusal(Exception):
+    """A verb or rule says no, for a reason from the catalogue.
+
+    ``field`` names the form field that the reason belongs to, or is empty; ``details`` hold
+    ids, codes, counts and dates only, never sealed content.
+    """
+
+    def __init__(self, kind: Kind, *, field: str = "", **details: Any) -> None:
+        super().__init__(kind.code)
+        self.kind = kind
+        self.field = field
+        self.details = details
+
+    @property
+    def code(self) -> str:
+        """The stable code, such as ``RY-ABSENT``."""
+        return self.kind.code
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the refusal."""
+        return self.kind.status
+
+    @property
+    def message(self) -> str:
+        """The English message id, details not yet put in."""
+        return self.kind.message
+
+    def __str__(self) -> str:
+        """The code and the English message with its details."""
+        return f"{self.code}: {self.message % self.details}"
+
+
+def gettext_noop(text: str) -> str:
+    """Mark a message id for the catalogues; the doors translate it."""
+    return text
+
+
+_ = gettext_noop
+_KINDS: dict[str, Kind] = {}
+
+
+def _say(code: str, status: int, message: str) -> None:
+    if code in _KINDS:
+        raise ValueError(f"refusal {code} is said twice")
+    _KINDS[code] = Kind(code, status, message)
+
+
+def refuse(code: str, *, field: str = "", **details: Any) -> Refusal:
+    """The refusal with this code, to be raised. An unknown code is a mistake of ours: KeyError."""
+    return Refusal(_KINDS[code], field=field, **details)
+
+
+def catalogue() -> Iterator[Kind]:
+    """Every kind of refusal, in the order of the codes."""
+    return (_KINDS[code] for code in sorted(_KINDS))
+
+
+# fmt: off
+# --- everywhere
+_say("RY-ABSENT", 404, _("This page does not exist, or is not open to you."))
+_say("RY-EDIT-CONFLICT", 409, _("Someone else changed this while you were writing. Nothing is lost: compare both versions and choose."))
+_say("RY-BAD-INPUT", 422, _("Some of this could not be understood. Nothing was lost."))
+_say("RY-BUSY", 503, _("The system is busy. Nothing was lost; try again in a moment."))
+
+# --- rules
+
+# --- audit
+
+# --- keys
+_say("RY-KEYS-CLOSED", 403, _("You hold no key to this."))
+_say("RY-KEYS-NO-BOX", 503, _("The box key is missing. The operator has to unlock the server first."))
+_say("RY-KEYS-NO-HOLDER", 503, _("Nobody holds a key for this part of the file yet (%(compartment)s). A team member with that role has to sign in first."))
+_say("RY-KEYS-BROKEN-CHAIN", 503, _("A public key does not fit the chain of trust. Nothing was saved; tell your leads at once."))
+_say("RY-KEYS-TAMPERED", 503, _("A sealed value cannot be opened: it was changed or moved. Tell your leads at once."))
+_say("RY-KEYS-WRONG-PASSPHRASE", 403, _("The passphrase does not open your key."))
+_say("RY-KEYS-ALREADY-FOUNDED", 409, _("This installation already has its keys."))
+_say("RY-KEYS-NO-RECOVERY", 503, _("There is no recovery identity. Run “romyen init” first."))
+
+# --- notices
+
+# --- access
+_say("RY-ACCESS-SIGN-IN", 403, _("Please sign in."))
+_say("RY-ACCESS-DENIED", 403, _("Your role does not do this."))
+_say("RY-ACCESS-WAITING", 403, _("You are not admitted yet. A colleague who holds the keys has to admit you."))
+_say("RY-ACCESS-LOCKED", 403, _("Your keys are locked. Sign in again to open them."))
+_say("RY-ACCESS-MAY-NOT-CONFER", 403, _("Your role may not give this role to anyone."))
+_say("RY-ACCESS-INVITATION-OVER", 410, _("This invitation was used or is too old. Ask for a new one."))
+_say("RY-ACCESS-MAIL-TAKEN", 409, _("This e-mail address cannot be used."))
+_say("RY-ACCESS-FINGERPRINT", 422, _("These words are not the ones that your colleague sees. Compare again, by telephone or in person."))
+_say("RY-ACCESS-SELF", 403, _("Nobody can do this for themselves. A second person has to."))
+_say("RY-ACCESS-APPROVAL-NEEDED", 403, _("This needs a second person. Your request is waiting for approval."))
+_say("RY-ACCESS-APPROVAL-OVER", 410, _("This approval was used or is too old. Ask again."))
+_say("RY-ACCESS-EXPIRY", 422, _("The end must lie after the beginning."))
+_say("RY-ACCESS-LAST-HOLDER", 409, _("This person is the last who holds a key. Admit someone else first."))
+_say("RY-ACCESS-SECOND-FACTOR", 403, _("Set up the code from your phone first."))
+
+# --- partners
+
+# --- leads
+
+# --- survivors
+
+# --- cases
+
+# --- exchange
+
+# --- desk
+
+# --- demo
+# fmt: on
