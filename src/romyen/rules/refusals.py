@@ -89,6 +89,26 @@ _say("RY-BAD-INPUT", 422, _("Some of this could not be understood. Nothing was l
 _say("RY-BUSY", 503, _("The system is busy. Nothing was lost; try again in a moment."))
 
 # --- rules
+_say("RY-DAY-OTHER-ERA", 422, _("%(typed)s looks like a year of the other calendar (B.E. is C.E. + 543). Nothing was converted; please check the year."))
+_say("RY-DAY-YEAR-RANGE", 422, _("The year %(typed)s is out of range. Write all four digits."))
+_say("RY-DAY-IMPOSSIBLE", 422, _("There is no such date. Check the day, the month and the year."))
+_say("RY-DAY-NOT-DIGITS", 422, _("Write the day, the month and the year in digits."))
+_say("RY-DAY-INCOMPLETE", 422, _("Part of the date is missing."))
+_say("RY-CODE-MISTYPED", 422, _("This code holds a slip. Compare it letter by letter with the original."))
+_say("RY-BIRTH-FUTURE", 422, _("The birth lies in the future, or after the day in question."))
+_say("RY-BIRTH-TOO-OLD", 422, _("This birth would make the person older than 120 years."))
+_say("RY-BIRTH-AGE", 422, _("An estimated age is a whole number from 0 to 120, the younger before the older."))
+_say("RY-LIST-UNKNOWN", 422, _("This value is not in the list. Choose one of the list."))
+_say("RY-LADDER-MOVE", 422, _("This step does not follow from the present status. If the present status is a mistake, correct it and give the reason."))
+_say("RY-LADDER-ORGANISATION", 422, _("This organisation cannot identify formally. Its own finding is “presumed”."))
+_say("RY-LADDER-REASON", 422, _("Write why the earlier step is corrected."))
+_say("RY-LADDER-ORDER", 422, _("This step is dated before the step that it follows."))
+_say("RY-LADDER-FUTURE", 422, _("A decision cannot lie in the future."))
+_say("RY-CLOCK-UNKNOWN-EVENT", 422, _("This kind of event is not known."))
+_say("RY-CLOCK-NO-EXTENSION", 422, _("This deadline cannot be extended by that decision."))
+_say("RY-CLOCK-EXTEND-SHORT", 422, _("An extension has to end later than the deadline does now."))
+_say("RY-CLOCK-EXTEND-LONG", 422, _("This is longer than the rule allows: %(until)s at the latest."))
+_say("RY-PLACE-UNKNOWN", 422, _("This is not an official place code."))
 
 # --- audit
 
