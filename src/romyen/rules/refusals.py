@@ -149,6 +149,20 @@ _say("RY-ACCESS-SECOND-FACTOR", 403, _("Set up the code from your phone first.")
 # --- cases
 
 # --- exchange
+_say("RY-HTCDS-EMPTY", 422, _("There is no row with anything in it."))
+_say("RY-HTCDS-NOT-FOUND", 422, _("The file cannot be read."))
+_say("RY-HTCDS-TOO-BIG", 422, _("The file is larger than %(limit)s MiB. Bring it in several parts."))
+_say("RY-HTCDS-TOO-MANY", 422, _("The file has more than %(limit)s %(what)s. Bring it in several parts."))
+_say("RY-HTCDS-CELL-TOO-LONG", 422, _("A cell in row %(row)s is longer than %(limit)s characters."))
+_say("RY-HTCDS-UNKNOWN-FORMAT", 422, _("This is no Excel workbook (.xlsx), no CSV file and no form submission (XML)."))
+_say("RY-HTCDS-OLD-EXCEL", 422, _("This is an old Excel file (.xls) or it is locked with a password. Save it as .xlsx without a password."))
+_say("RY-HTCDS-ENCODING", 422, _("The characters of this file cannot be read. Save it as “CSV UTF-8”."))
+_say("RY-HTCDS-SEPARATOR", 422, _("The separator of this CSV file is unclear. Use a comma, a semicolon or a tab."))
+_say("RY-HTCDS-DAMAGED", 422, _("The file is damaged or cut off. Nothing was read."))
+_say("RY-HTCDS-ARCHIVE-UNSAFE", 422, _("The archive holds links, locked files or paths that lead out of it. Nothing was read."))
+_say("RY-HTCDS-BOMB", 422, _("The file unpacks to far more than it should. Nothing was read."))
+_say("RY-HTCDS-XML-UNSAFE", 422, _("The file holds XML that no form or spreadsheet writes. Nothing was read."))
+_say("RY-HTCDS-NO-HEADER", 422, _("No HTCDS headings were found. The first rows have to be those of the official workbook, or HTCDS names."))
 
 # --- desk
 
