@@ -1,0 +1,56 @@
+// Autosave: a form with data-draft="URL" is posted there 1.5 s after the last change.
+// The server seals what it gets to its author; nothing is kept in the browser.
+
+const WAIT = 1500;
+
+function watch(form) {
+  const status = form.querySelector("[data-draft-status]") ?? addStatus(form);
+  let timer = 0;
+  const later = () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => save(form, status), WAIT);
+  };
+  form.addEventListener("input", later);
+  form.addEventListener("change", later);
+  // A draft that arrives after the record itself would offer finished work again.
+  form.addEventListener("submit", () => window.clearTimeout(timer));
+}
+
+function addStatus(form) {
+  const status = document.createElement("p");
+  status.className = "romyen-draft";
+  status.setAttribute("role", "status");
+  form.append(status);
+  return status;
+}
+
+// Passwords and files never become drafts.
+function content(form) {
+  const data = new FormData(form);
+  for (const input of form.querySelectorAll("input[type=password], input[type=file]")) {
+    data.delete(input.name);
+  }
+  return data;
+}
+
+async function save(form, status) {
+  const { draftSaved = "Draft saved", draftFailed = "Draft not saved" } = form.dataset;
+  try {
+    const answer = await fetch(form.dataset.draft, {
+      method: "POST",
+      body: content(form),
+      credentials: "same-origin",
+      redirect: "error",
+    });
+    status.textContent = answer.ok ? draftSaved : draftFailed;
+  } catch {
+    status.textContent = draftFailed;
+  }
+}
+
+export function keepDrafts(scope) {
+  for (const form of scope.querySelectorAll("form[data-draft]:not([data-draft-watched])")) {
+    form.dataset.draftWatched = "";
+    watch(form);
+  }
+}
