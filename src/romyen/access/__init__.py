@@ -1,0 +1,59 @@
+"""Access: who may do what, on what, why, and until when.
+
+Verbs and queries of the floors above import from here; names load on first use, so that the
+package can be named before Django's models are ready.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from romyen.access.actors import Actor, Reader, operator, stranger
+    from romyen.access.decisions import can, decide, one, require, visible_to, who_can
+    from romyen.access.doors import clock, once, open, public  # noqa: A004
+    from romyen.access.models import Member, Node, Team, protected_node
+    from romyen.access.nodes import found_node
+    from romyen.access.sealing import CLOSED, Closed, Opened, reveal, seal
+
+_HOMES = {
+    "actors": ("Actor", "Reader", "operator", "stranger"),
+    "decisions": ("can", "decide", "one", "require", "visible_to", "who_can"),
+    "doors": ("clock", "once", "open", "public"),
+    "models": ("Member", "Node", "Team", "protected_node"),
+    "nodes": ("found_node",),
+    "sealing": ("CLOSED", "Closed", "Opened", "reveal", "seal"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "CLOSED",
+    "Actor",
+    "Closed",
+    "Member",
+    "Node",
+    "Opened",
+    "Reader",
+    "Team",
+    "can",
+    "clock",
+    "decide",
+    "found_node",
+    "once",
+    "one",
+    "open",
+    "operator",
+    "protected_node",
+    "public",
+    "require",
+    "reveal",
+    "seal",
+    "stranger",
+    "visible_to",
+    "who_can",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(name)
+    return getattr(import_module(f"romyen.access.{_HOME[name]}"), name)

@@ -1,0 +1,1 @@
+"""Notices: what waits for whom. Recipients are opaque ids, texts say nothing of the case."""

@@ -87,6 +87,7 @@ _say("RY-ABSENT", 404, _("This page does not exist, or is not open to you."))
 _say("RY-EDIT-CONFLICT", 409, _("Someone else changed this while you were writing. Nothing is lost: compare both versions and choose."))
 _say("RY-BAD-INPUT", 422, _("Some of this could not be understood. Nothing was lost."))
 _say("RY-BUSY", 503, _("The system is busy. Nothing was lost; try again in a moment."))
+_say("RY-NO-INSTALLATION", 503, _("There is no installation in %(folder)s. Run “romyen init”, or name the folder with ROMYEN_DATA."))
 
 # --- rules
 _say("RY-DAY-OTHER-ERA", 422, _("%(typed)s looks like a year of the other calendar (B.E. is C.E. + 543). Nothing was converted; please check the year."))
@@ -111,6 +112,14 @@ _say("RY-CLOCK-EXTEND-LONG", 422, _("This is longer than the rule allows: %(unti
 _say("RY-PLACE-UNKNOWN", 422, _("This is not an official place code."))
 
 # --- audit
+_say("RY-AUDIT-NO-LOG-KEY", 503, _("The key that signs the log is missing. Run “romyen init”, or put log.key back into the folder of keys."))
+_say("RY-AUDIT-LOG-KEY-EXISTS", 409, _("This installation already has a key for its log. It is never replaced in place."))
+_say("RY-AUDIT-NOTE-MALFORMED", 422, _("This is not a signed note or proof as C2SP describes it: %(reason)s."))
+_say("RY-AUDIT-NOTE-UNSIGNED", 422, _("No key that we know has signed this note. It may belong to another log, or the key of the log was exchanged."))
+_say("RY-AUDIT-NOTE-FORGED", 422, _("The signature of %(name)s on this note is false: the note was changed."))
+_say("RY-AUDIT-PROOF-FALSE", 422, _("The proof does not lead to the signed root: the entry is not in this log as stated."))
+_say("RY-AUDIT-LOG-DAMAGED", 503, _("The log does not continue what was signed before (%(signed)s entries signed, %(found)s found). Nothing was signed; run “romyen audit verify”."))
+_say("RY-AUDIT-NO-ENTRY", 404, _("There is no such entry in the log."))
 
 # --- keys
 _say("RY-KEYS-CLOSED", 403, _("You hold no key to this."))

@@ -1,0 +1,70 @@
+"""Where django-allauth is bent to our walls: nobody signs up unasked, seeds are sealed."""
+
+import base64
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest
+
+from romyen import audit
+from romyen.access import rings
+from romyen.access.doors import clock
+from romyen.access.models import Member
+from romyen.keys.box import box
+
+SEEDS = "second factors"
+
+
+def two_factors(member: Member) -> bool:
+    """Whether the member has set up the code from the phone."""
+    return Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).exists()
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Sign-in by invitation only; keys are released with the last factor, wiped at sign-out."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Registration is by invitation."""
+        return False
+
+    def login(self, request: HttpRequest, user: Member) -> None:
+        """Every required factor has passed: open the session and release the staged keys."""
+        super().login(request, user)
+        now = clock()
+        if two_factors(user):
+            request.ring_cookie = rings.release(request, user, now=now)  # type: ignore[attr-defined]
+        audit.record_alone(actor=user.pk, verb="member.sign_in", subject=user.pk, at=now)
+
+    def logout(self, request: HttpRequest) -> None:
+        """Sign out: the keys go first."""
+        row = rings.row_of(request)
+        if row is not None:
+            row.delete()
+            audit.record_alone(
+                actor=row.member_id, verb="member.sign_out", subject=row.member_id, at=clock()
+            )
+        request.ring_cookie = rings.Cookie(None)  # type: ignore[attr-defined]
+        super().logout(request)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong passphrase is on the log; the address is not."""
+        super().authentication_failed(request, **credentials)
+        audit.record_alone(actor="stranger", verb="member.sign_in_failed", at=clock())
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors: seeds and recovery codes are sealed by the box key (allauth's are not)."""
+
+    def encrypt(self, text: str) -> str:
+        """Seal a seed for the database."""
+        return base64.b64encode(box().seal(SEEDS, text.encode())).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a seed."""
+        return box().open(SEEDS, base64.b64decode(encrypted_text)).decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """A second factor is replaced, never dropped."""
+        return authenticator.type != Authenticator.Type.TOTP

@@ -1,0 +1,62 @@
+"""Drafts: what someone has typed, sealed to that person alone until it is saved or thrown away.
+
+A form that arrives after the sign-in expired is sealed to its author the same way: wrapping
+needs no secret, so nothing typed is lost (design §1, issue: drafts).
+"""
+
+import json
+from datetime import datetime, timedelta
+
+from romyen.access.actors import Reader
+from romyen.access.models import Draft, Member
+from romyen.keys import chain, crypto
+from romyen.rules.refusals import refuse
+
+KEPT_DAYS = 14
+LARGEST = 256 * 1024
+_NEVER = {"csrfmiddlewaretoken", "submission", "password", "passphrase", "code"}
+
+type Typed = dict[str, list[str]]
+
+
+def _context(member_id: str, form: str) -> bytes:
+    return f"draft|{member_id}|{form}".encode()
+
+
+def keep(member: Member, form: str, typed: Typed, *, now: datetime) -> None:
+    """Seal what was typed into ``form`` (its address) to ``member``; replaces an older draft."""
+    if member.holder is None:
+        return
+    kept = {name: values for name, values in typed.items() if name not in _NEVER}
+    text = json.dumps(kept, ensure_ascii=False).encode()
+    if len(text) > LARGEST:
+        raise refuse("RY-BAD-INPUT")
+    public = bytes(chain.trusted(member.holder).public)
+    sealed = crypto.wrap(crypto.pad(text), public, _context(member.pk, form))
+    Draft.objects.update_or_create(
+        member=member, form=form[:200], defaults={"sealed": sealed, "saved_at": now}
+    )
+
+
+def recall(reader: Reader, form: str) -> Typed | None:
+    """The reader's own draft of a form, if there is one."""
+    draft = Draft.objects.filter(member=reader.member, form=form[:200]).first()
+    if draft is None:
+        return None
+    try:
+        text = crypto.unwrap(bytes(draft.sealed), reader.ring.private, _context(reader.id, form))
+    except crypto.Unopened:
+        draft.delete()
+        return None
+    typed: Typed = json.loads(crypto.unpad(text))
+    return typed
+
+
+def discard(reader: Reader, form: str) -> None:
+    """The form was saved, or its author throws the draft away."""
+    Draft.objects.filter(member=reader.member, form=form[:200]).delete()
+
+
+def forget_old(*, now: datetime) -> int:
+    """Delete drafts that nobody came back for in fourteen days."""
+    return Draft.objects.filter(saved_at__lt=now - timedelta(days=KEPT_DAYS)).delete()[0]

@@ -1,0 +1,338 @@
+"""Verbs about people: invite, register, admit, assign, found a team, deactivate."""
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.db import transaction
+
+from romyen import audit
+from romyen.access.actors import Actor, Reader, facts_of
+from romyen.access.decisions import ancestry, decide, require
+from romyen.access.models import Assignment, Invitation, Member, Node, Team
+from romyen.access.nodes import TEAM, found_node
+from romyen.access.roles import conferrable, roles
+from romyen.keys import chain, founding
+from romyen.keys.founding import compartment_holders
+from romyen.keys.models import Admission, Holder
+from romyen.rules import policy
+from romyen.rules.refusals import refuse
+
+INVITATION_DAYS = 7
+
+
+def require_conferral(actor: Actor, role: str, node: Node, *, now: datetime) -> None:
+    """Refuse unless the actor's own role may confer ``role`` on ``node``."""
+    if role not in conferrable():
+        raise refuse("RY-ACCESS-MAY-NOT-CONFER")
+    if not policy.may_confer(actor.facts, roles(), role, ancestry(node), now):
+        raise refuse("RY-ACCESS-MAY-NOT-CONFER")
+
+
+def _token_hash(token: str) -> str:
+    return sha256(b"romyen invitation\n" + token.encode()).hexdigest()
+
+
+def invite(
+    *, email: str, name: str, role: str, node: Node, actor: Actor, now: datetime
+) -> tuple[Invitation, str]:
+    """Invite a colleague to a role on a team; returns the invitation and its secret token.
+
+    The answer is the same whether or not the address is known already.
+    """
+    with transaction.atomic():
+        require(actor, "member.invite", node, now=now)
+        require_conferral(actor, role, node, now=now)
+        token = secrets.token_urlsafe(24)
+        invitation = Invitation.objects.create(
+            email=email.strip().lower(),
+            name=name.strip(),
+            role=role,
+            node=node,
+            token_hash=_token_hash(token),
+            invited_by=actor.id,
+            created_at=now,
+            ends_at=now + timedelta(days=INVITATION_DAYS),
+        )
+        audit.record(
+            actor=actor.id,
+            verb="member.invite",
+            subject=invitation.pk,
+            details={"role": role, "node": node.pk},
+            at=now,
+        )
+    return invitation, token
+
+
+def invitation_for(token: str, *, now: datetime) -> Invitation:
+    """The open invitation behind a token, or ``RY-ACCESS-INVITATION-OVER``."""
+    open_ones = Invitation.objects.select_related("node").filter(used_at=None, ends_at__gt=now)
+    invitation = open_ones.filter(token_hash=_token_hash(token)).first()
+    if invitation is None:
+        raise refuse("RY-ACCESS-INVITATION-OVER")
+    return invitation
+
+
+def register(*, token: str, name: str, passphrase: str, now: datetime) -> Member:
+    """Take up an invitation: an account and a key pair that wait for a holder to admit them."""
+    invitation = invitation_for(token, now=now)
+    with transaction.atomic():
+        if Member.objects.filter(email__iexact=invitation.email).exists():
+            raise refuse("RY-ACCESS-MAIL-TAKEN", field="passphrase")
+        member = Member(email=invitation.email, name=name.strip(), joined_at=now)
+        member.set_password(passphrase)
+        member.holder = founding.make_user_keys(passphrase, now=now)
+        member.save(force_insert=True)
+        _assign(
+            member, invitation.role, invitation.node, by=invitation.invited_by, purpose="", now=now
+        )
+        invitation.used_at = now
+        invitation.save(update_fields=["used_at"])
+        audit.record(actor=member.pk, verb="member.register", subject=member.pk, at=now)
+    return member
+
+
+def _assign(
+    member: Member,
+    role: str,
+    node: Node,
+    *,
+    by: str,
+    purpose: str,
+    now: datetime,
+    ends: datetime | None = None,
+) -> Assignment:
+    if ends is not None and ends <= now:
+        raise refuse("RY-ACCESS-EXPIRY", field="ends_at")
+    return Assignment.objects.create(
+        member=member,
+        role=role,
+        node=node,
+        purpose=purpose,
+        starts_at=now,
+        ends_at=ends,
+        conferred_by=by,
+    )
+
+
+def assign(
+    member: Member,
+    role: str,
+    node: Node,
+    *,
+    purpose: str,
+    actor: Actor,
+    now: datetime,
+    ends: datetime | None = None,
+) -> Assignment:
+    """Give a member a role on a node, for a purpose and possibly until a day.
+
+    Keys follow separately: a holder wraps them (:func:`admit`, or ``sharing`` for one record).
+    """
+    with transaction.atomic():
+        require(actor, "member.assign", node, now=now)
+        require_conferral(actor, role, node, now=now)
+        if member.pk == actor.id:
+            raise refuse("RY-ACCESS-SELF")
+        assignment = _assign(
+            member, role, node, by=actor.id, purpose=purpose.strip(), now=now, ends=ends
+        )
+        audit.record(
+            actor=actor.id,
+            verb="member.assign",
+            subject=node.pk,
+            details={"member": member.pk, "role": role, "assignment": assignment.pk},
+            at=now,
+        )
+    return assignment
+
+
+def end_assignment(assignment: Assignment, *, actor: Actor, now: datetime) -> Assignment:
+    """Take a role back; it ends now. Keys that it opened are withdrawn where nothing else needs them."""
+    with transaction.atomic():
+        require(actor, "member.assign", assignment.node, now=now)
+        require_conferral(actor, assignment.role, assignment.node, now=now)
+        assignment.ends_at = max(now, assignment.starts_at)
+        assignment.save(update_fields=["ends_at"])
+        withdraw_keys(assignment.member, now=now)
+        audit.record(
+            actor=actor.id,
+            verb="member.unassign",
+            subject=assignment.node_id,
+            details={"member": assignment.member_id, "assignment": assignment.pk},
+            at=now,
+        )
+    return assignment
+
+
+def withdraw_keys(member: Member, *, now: datetime) -> None:
+    """Delete the admissions that no assignment in force asks for any more."""
+    if member.holder is None:
+        return
+    wanted = wanted_compartments(member, now=now)
+    for admission in Admission.objects.filter(member=member.holder).select_related("compartment"):
+        if (admission.compartment.team, admission.compartment.compartment) not in wanted:
+            admission.delete()
+
+
+def wanted_compartments(member: Member, *, now: datetime) -> set[tuple[str, str]]:
+    """The (team, compartment) pairs that the member's roles on teams open."""
+    table, facts = roles(), facts_of(member)
+    teams = set(Node.objects.filter(kind=TEAM).values_list("pk", flat=True))
+    return {
+        (assigned.node, compartment)
+        for assigned in facts.assignments
+        if assigned.node in teams and assigned.holds(now)
+        for compartment in table[assigned.role].compartments
+    }
+
+
+def missing_compartments(member: Member, *, now: datetime) -> set[tuple[str, str]]:
+    """The (team, compartment) pairs that a member's roles open and no key was wrapped for yet."""
+    have = set(
+        Admission.objects.filter(member=member.holder, compartment__retired_at=None).values_list(
+            "compartment__team", "compartment__compartment"
+        )
+    )
+    return wanted_compartments(member, now=now) - have
+
+
+def found_missing(reader: Reader, *, now: datetime) -> list[Holder]:
+    """The first member of a compartment makes its key (design §5). Asked at sign-in."""
+    if not reader.facts.active:
+        return []
+    missing = missing_compartments(reader.member, now=now)
+    existing = compartment_holders([team for team, _ in missing])
+    made = []
+    for team, compartment in sorted(missing - set(existing)):
+        with transaction.atomic():
+            holder = founding.found_compartment(
+                team, compartment, ring=reader.ring, member=_holder(reader.member), now=now
+            )
+            audit.record(
+                actor=reader.id,
+                verb="keys.found",
+                subject=team,
+                details=_statement(holder),
+                at=now,
+            )
+            made.append(holder)
+    return made
+
+
+def _holder(member: Member) -> Holder:
+    if member.holder is None:
+        raise refuse("RY-ACCESS-WAITING")
+    return member.holder
+
+
+def _statement(holder: Holder) -> dict[str, str]:
+    digest = sha256(chain.statement(holder) + bytes(holder.signature)).hexdigest()
+    return {"holder": holder.pk, "statement": digest}
+
+
+def admit(member: Member, *, words: str, actor: Reader, now: datetime) -> list[str]:
+    """Admit a member's public keys after comparing the fingerprint out of band.
+
+    ``words`` is the fingerprint as the member read it out. Signs the keys into the chain and
+    wraps what the admitter holds of the compartments that the member's roles open. Returns the
+    compartments still missing, for another holder to wrap.
+    """
+    holder = _holder(member)
+    if member.pk == actor.id:
+        raise refuse("RY-ACCESS-SELF")
+    _require_admission_right(actor, member, now)
+    if "".join(words.split()).upper() != chain.fingerprint(holder).replace(" ", ""):
+        raise refuse("RY-ACCESS-FINGERPRINT", field="words")
+    with transaction.atomic():
+        if not holder.signature:
+            founding.admit_user(holder, actor.ring.signing, _holder(actor.member))
+        member.admitted_at = member.admitted_at or now
+        member.save(update_fields=["admitted_at"])
+        audit.record(
+            actor=actor.id,
+            verb="member.admit",
+            subject=member.pk,
+            details=_statement(holder),
+            at=now,
+        )
+        return wrap_missing(member, actor=actor, now=now)
+
+
+def wrap_missing(member: Member, *, actor: Reader, now: datetime) -> list[str]:
+    """Wrap for an admitted member what the actor holds of the keys that member still needs."""
+    missing = missing_compartments(member, now=now)
+    existing = compartment_holders([team for team, _ in missing])
+    left = []
+    for place, compartment in sorted(existing.items()):
+        if place not in missing:
+            continue
+        if founding.admit_to_compartment(compartment, _holder(member), ring=actor.ring, now=now):
+            details = {"member": member.pk, "compartment": place[1]}
+            audit.record(
+                actor=actor.id, verb="keys.admit", subject=place[0], details=details, at=now
+            )
+        else:
+            left.append(place[1])
+    return left
+
+
+def _require_admission_right(actor: Reader, member: Member, now: datetime) -> None:
+    nodes = Node.objects.filter(assignments__member=member)
+    if not any(decide(actor, "member.admit", node, now=now) for node in nodes):
+        raise refuse("RY-ABSENT")
+
+
+def found_team(name: str, *, actor: Actor, now: datetime, intake: bool = False) -> Team:
+    """A new team of the organisation."""
+    with transaction.atomic():
+        organisation = Node.objects.get(kind="organisation")
+        require(actor, "team.found", organisation, now=now)
+        return make_team(name, organisation, by=actor.id, now=now, intake=intake)
+
+
+def make_team(name: str, organisation: Node, *, by: str, now: datetime, intake: bool) -> Team:
+    """Rows and log entry of a new team; ``romyen init`` uses it before anyone can decide."""
+    node = found_node(TEAM, organisation, now=now, code=name)
+    team = Team.objects.create(node=node, name=name, intake=intake)
+    audit.record(actor=by, verb="team.found", subject=node.pk, at=now)
+    return team
+
+
+def deactivate(member: Member, *, actor: Actor, now: datetime) -> None:
+    """A member leaves: signed out everywhere, keys withdrawn, roles ended, at once."""
+    with transaction.atomic():
+        organisation = Node.objects.get(kind="organisation")
+        require(actor, "member.deactivate", organisation, now=now)
+        if member.pk == actor.id:
+            raise refuse("RY-ACCESS-SELF")
+        member.is_active = False
+        member.save(update_fields=["is_active"])
+        member.rings.all().delete()
+        member.assignments.filter(ends_at=None).update(ends_at=now)
+        if member.holder:
+            member.holder.compartments.all().delete()
+            member.holder.grants.all().delete()
+        audit.record(actor=actor.id, verb="member.deactivate", subject=member.pk, at=now)
+
+
+def reset_keys(member: Member, passphrase: str, *, now: datetime) -> None:
+    """After a reset by e-mail: the old pair is retired, a new one waits for re-admission."""
+    with transaction.atomic():
+        if member.holder is not None:
+            founding.retire(member.holder, now=now)
+        member.holder = founding.make_user_keys(passphrase, now=now)
+        member.admitted_at = None
+        member.save(update_fields=["holder", "admitted_at"])
+        member.rings.all().delete()
+        audit.record(actor=member.pk, verb="member.reset", subject=member.pk, at=now)
+
+
+def change_passphrase(member: Member, old: str, new: str, *, now: datetime) -> None:
+    """Another passphrase for the same keys; every other place is signed out."""
+    with transaction.atomic():
+        founding.change_passphrase(_holder(member), old, new)
+        member.set_password(new)
+        member.save(update_fields=["password"])
+        member.rings.all().delete()
+        audit.record(actor=member.pk, verb="member.change_passphrase", subject=member.pk, at=now)

@@ -1,0 +1,92 @@
+"""Sealing and revealing with the right holders: ``keys`` knows how, the tree knows for whom."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from romyen.access.actors import Actor, Reader
+from romyen.access.decisions import excluded_from, members_opening
+from romyen.access.models import Assignment, Member, Node
+from romyen.access.nodes import ORGANISATION_ID
+from romyen.access.roles import roles
+from romyen.keys import sealing
+from romyen.keys.founding import compartment_holders
+from romyen.keys.models import Holder
+from romyen.keys.sealing import CLOSED, Closed, Opened
+
+__all__ = ["CLOSED", "Closed", "Opened", "holders_for", "reveal", "seal"]
+
+
+class _Holders(dict[str, list[Holder]]):
+    """Looks up the holders of a compartment when a new data key needs them, and not before."""
+
+    def __init__(self, node_id: str, now: datetime) -> None:
+        super().__init__()
+        self._node_id = node_id
+        self._now = now
+
+    def __missing__(self, compartment: str) -> list[Holder]:
+        node = Node.objects.get(pk=self._node_id)
+        self[compartment] = holders_for(node, compartment, now=self._now)
+        return self[compartment]
+
+
+def holders_for(node: Node, compartment: str, *, now: datetime) -> list[Holder]:
+    """To whom a new data key of this record goes.
+
+    The team's compartment, and whoever is assigned to the record itself; where someone is
+    excluded, the members who remain, one by one, instead of the team (design §4).
+    """
+    team = node.team_id or node.id
+    if excluded_from(node).exists():
+        return [_holder(m) for m in members_opening(node, compartment, now=now)]
+    shared = compartment_holders([team]).get((team, compartment))
+    apart = [_holder(m) for m in _assigned_to_record(node, compartment, now)]
+    return [shared, *apart] if shared else apart
+
+
+def _holder(member: Member) -> Holder:
+    if member.holder is None:
+        raise LookupError("an admitted member has a holder")
+    return member.holder
+
+
+def _assigned_to_record(node: Node, compartment: str, now: datetime) -> list[Member]:
+    record = {node.id, node.parent_id} - {node.team_id, ORGANISATION_ID, None}
+    opening = [code for code, role in roles().items() if compartment in role.compartments]
+    assigned = Assignment.objects.filter(node__in=record, role__in=opening)
+    here = set(assigned.values_list("member", flat=True))
+    if not here:
+        return []
+    return [m for m in members_opening(node, compartment, now=now) if m.pk in here]
+
+
+def seal(instance: Any, *, actor: Actor, now: datetime, **values: str | None) -> None:
+    """Seal ``values`` onto the sealed fields of ``instance``; the verb saves it.
+
+    Anyone may put in. A new data key is granted to the record's holders and to recovery; an
+    actor whose ring opens the present one reuses it.
+    """
+    holders = _Holders(instance.sealed_subject(), now)
+    sealing.put(instance, values, holders=holders, sealer=actor.sealer, now=now)
+
+
+def reveal(
+    reader: Actor,
+    instances: Iterable[Any],
+    fields: Sequence[str],
+    *,
+    purpose: str,
+    now: datetime,
+) -> dict[Any, dict[str, Opened]]:
+    """Open sealed ``fields`` to a Reader: {primary key: {field: text, None or CLOSED}}.
+
+    One read entry names every subject and is committed before anything opens; so this is never
+    called inside a transaction. An actor without keys gets CLOSED for everything.
+    """
+    rows = list(instances)
+    if not isinstance(reader, Reader):
+        return {row.pk: dict.fromkeys(fields, CLOSED) for row in rows}
+    return sealing.take_out(
+        rows, fields, ring=reader.ring, actor=reader.id, purpose=purpose, now=now
+    )

@@ -1,0 +1,263 @@
+"""Putting in and taking out: data keys, grants, and the values they seal.
+
+Anyone may put in: a writer who cannot open the current data key makes a new version and forgets
+it. Only holders take out, and only after the read is on the log.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pyrage
+from django.db import models
+
+from romyen import audit
+from romyen.keys import chain, crypto
+from romyen.keys.fields import FORMAT, MASK, Sealed, SealedField, place
+from romyen.keys.models import DataKey, Grant, Holder, RecoveryKey
+from romyen.keys.rings import Ring
+from romyen.rules.refusals import refuse
+
+
+class Closed:
+    """What a reader sees of a value that no key of theirs opens: false, and prints as •••."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return MASK
+
+    __repr__ = __str__
+
+
+CLOSED = Closed()
+type Opened = str | Closed | None
+
+
+@dataclass
+class Sealer:
+    """One actor's act of putting in: remembers the data keys it made or opened, in memory only.
+
+    ``ring`` is None for whoever holds no keys (import, tip line, intake).
+    """
+
+    actor_id: str
+    ring: Ring | None = None
+    fresh: dict[tuple[str, str], tuple[int, bytes]] = field(default_factory=dict)
+
+    def data_key(
+        self, subject: str, compartment: str, holders: Sequence[Holder], now: datetime
+    ) -> tuple[int, bytes]:
+        """The id and bytes of the data key that new values of this subject go under."""
+        known = self.fresh.get((subject, compartment))
+        if known is None:
+            known = self._open_current(subject, compartment) or self._found(
+                subject, compartment, holders, now
+            )
+            self.fresh[subject, compartment] = known
+        return known
+
+    def _open_current(self, subject: str, compartment: str) -> tuple[int, bytes] | None:
+        if self.ring is None:
+            return None
+        grants = Grant.objects.filter(
+            data_key__subject=subject,
+            data_key__compartment=compartment,
+            data_key__retired_at=None,
+            holder__in=self.ring.holder_ids(),
+        ).order_by("-data_key__version")
+        grant = grants.first()
+        return (grant.data_key_id, open_grant(grant, self.ring)) if grant else None
+
+    def _found(
+        self, subject: str, compartment: str, holders: Sequence[Holder], now: datetime
+    ) -> tuple[int, bytes]:
+        if not holders:
+            raise refuse("RY-KEYS-NO-HOLDER", compartment=compartment)
+        same = DataKey.objects.filter(subject=subject, compartment=compartment)
+        last = same.aggregate(models.Max("version"))["version__max"] or 0
+        data_key = DataKey.objects.create(
+            subject=subject, compartment=compartment, version=last + 1, founded_at=now
+        )
+        secret = crypto.new_key()
+        grants = [grant_to(data_key, secret, holder, by=self.actor_id, now=now) for holder in holders]
+        grants += recovery_grants(data_key, secret, by=self.actor_id, now=now)
+        Grant.objects.bulk_create(grants)
+        return data_key.pk, secret
+
+
+def grant_context(data_key: DataKey, holder_id: str) -> bytes:
+    """What a grant is bound to: the data key, its version and the holder."""
+    parts = ("grant", data_key.subject, data_key.compartment, str(data_key.version), holder_id)
+    return "|".join(parts).encode()
+
+
+def grant_to(data_key: DataKey, secret: bytes, holder: Holder, *, by: str, now: datetime) -> Grant:
+    """A data key wrapped for a holder whose chain was checked (not saved)."""
+    public = bytes(chain.trusted(holder).public)
+    wrapped = crypto.wrap(secret, public, grant_context(data_key, holder.id))
+    return Grant(data_key=data_key, holder=holder, wrapped=wrapped, granted_by=by, at=now)
+
+
+def recovery_grants(data_key: DataKey, secret: bytes, *, by: str, now: datetime) -> list[Grant]:
+    """A data key encrypted to each recovery identity in force (not saved).
+
+    age binds no context, so the hash of the context travels inside.
+    """
+    recoveries = list(RecoveryKey.objects.filter(retired_at=None))
+    if not recoveries:
+        raise refuse("RY-KEYS-NO-RECOVERY")
+    return [
+        Grant(
+            data_key=data_key,
+            recovery=recovery,
+            wrapped=_to_recovery(secret, data_key, recovery),
+            granted_by=by,
+            at=now,
+        )
+        for recovery in recoveries
+    ]
+
+
+def _to_recovery(secret: bytes, data_key: DataKey, recovery: RecoveryKey) -> bytes:
+    recipient = pyrage.x25519.Recipient.from_str(chain.trusted_recovery(recovery).recipient)
+    bound = hashlib.sha256(grant_context(data_key, recovery.recipient)).digest()
+    wrapped: bytes = pyrage.encrypt(secret + bound, [recipient])
+    return wrapped
+
+
+def open_grant(grant: Grant, ring: Ring) -> bytes:
+    """The data key that a grant wraps; raises ``RY-KEYS-TAMPERED`` when it was moved or changed."""
+    holder_id = str(grant.holder_id)
+    context = grant_context(grant.data_key, holder_id)
+    try:
+        return crypto.unwrap(bytes(grant.wrapped), ring.key_of(holder_id), context)
+    except crypto.Unopened as error:
+        raise refuse("RY-KEYS-TAMPERED", data_key=grant.data_key_id) from error
+
+
+def sealed_fields(model: type[models.Model]) -> dict[str, SealedField]:
+    """The sealed fields of a model, by name."""
+    return {f.name: f for f in model._meta.concrete_fields if isinstance(f, SealedField)}
+
+
+def put(
+    instance: Any,
+    values: Mapping[str, str | None],
+    *,
+    holders: Mapping[str, Sequence[Holder]],
+    sealer: Sealer,
+    now: datetime,
+) -> None:
+    """Seal ``values`` onto ``instance`` (the caller saves).
+
+    ``holders`` names, per compartment, to whom a new data key is granted. Empty and None clear
+    the field. The instance must have its primary key already.
+    """
+    fields = sealed_fields(type(instance))
+    for name, text in values.items():
+        sealed = fields[name]
+        if not text:
+            setattr(instance, name, None)
+            continue
+        subject = instance.sealed_subject()
+        key_id, secret = sealer.data_key(
+            subject, sealed.compartment, holders[sealed.compartment], now
+        )
+        at = place(instance._meta.db_table, sealed.attname, str(instance.pk), key_id)
+        body = crypto.encrypt(secret, crypto.pad(text.encode()), at)
+        setattr(instance, name, FORMAT + key_id.to_bytes(8) + body)
+
+
+def take_out(
+    instances: Iterable[Any],
+    fields: Sequence[str],
+    *,
+    ring: Ring,
+    actor: str,
+    purpose: str,
+    now: datetime,
+) -> dict[Any, dict[str, Opened]]:
+    """Open the sealed ``fields`` of ``instances``, by primary key, after logging the read.
+
+    One read entry names every subject; it is committed before anything opens. Values that the
+    ring holds no key for come back as ``CLOSED``. Two queries, however many instances.
+    """
+    rows = list(instances)
+    if rows:
+        audit.record_alone(
+            actor=actor,
+            verb="sealed.read",
+            subjects=sorted({row.sealed_subject() for row in rows}),
+            purpose=purpose,
+            details={"table": rows[0]._meta.db_table, "fields": sorted(fields)},
+            at=now,
+        )
+    return decrypt_rows(rows, fields, ring)
+
+
+def decrypt_rows(rows: list[Any], fields: Sequence[str], ring: Ring) -> dict[Any, dict[str, Opened]]:
+    """Decrypt without logging: for ``take_out`` and for writers who compare what they hold."""
+    sealed = {row.pk: {name: getattr(row, name) for name in fields} for row in rows}
+    wanted = {v.data_key_id for values in sealed.values() for v in values.values() if v}
+    secrets = open_data_keys(wanted, ring)
+    return {
+        pk: {name: _open_value(value, secrets) for name, value in values.items()}
+        for pk, values in sealed.items()
+    }
+
+
+def open_data_keys(ids: Iterable[int], ring: Ring) -> dict[int, bytes]:
+    """The data keys among ``ids`` that the ring opens."""
+    grants = Grant.objects.filter(data_key__in=ids, holder__in=ring.holder_ids())
+    secrets: dict[int, bytes] = {}
+    for grant in grants.select_related("data_key"):
+        if grant.data_key_id not in secrets:
+            secrets[grant.data_key_id] = open_grant(grant, ring)
+    return secrets
+
+
+def _open_value(value: Sealed | None, secrets: Mapping[int, bytes]) -> Opened:
+    if value is None:
+        return None
+    secret = secrets.get(value.data_key_id)
+    if secret is None:
+        return CLOSED
+    at = place(value.table, value.column, value.row, value.data_key_id)
+    try:
+        return crypto.unpad(crypto.decrypt(secret, value.body, at)).decode()
+    except crypto.Unopened as error:
+        raise refuse("RY-KEYS-TAMPERED", data_key=value.data_key_id) from error
+
+
+def regrant(
+    subjects: Iterable[str],
+    compartment: str,
+    holders: Sequence[Holder],
+    *,
+    ring: Ring,
+    actor: str,
+    now: datetime,
+) -> int:
+    """Replace the holders of every data key of ``subjects`` in one compartment.
+
+    What the ring opens is wrapped for ``holders`` and for nobody else, recovery apart; the data
+    keys are retired, so that later writes go under a new version. Returns how many keys were
+    re-granted; keys that the ring does not open are left for another holder.
+    """
+    keys = DataKey.objects.filter(subject__in=subjects, compartment=compartment)
+    by_id = {key.pk: key for key in keys}
+    secrets = open_data_keys(by_id, ring)
+    grants: dict[int, list[Grant]] = defaultdict(list)
+    for key_id, secret in secrets.items():
+        grants[key_id] = [
+            grant_to(by_id[key_id], secret, holder, by=actor, now=now) for holder in holders
+        ]
+    Grant.objects.filter(data_key__in=secrets, holder__isnull=False).delete()
+    Grant.objects.bulk_create([grant for some in grants.values() for grant in some])
+    DataKey.objects.filter(pk__in=secrets, retired_at=None).update(retired_at=now)
+    return len(secrets)
