@@ -1,0 +1,89 @@
+"""The ground that every test stands on: a folder of its own, no network, cheap passphrases.
+
+This file is read before Django's settings are: whatever the settings take from the environment is
+set here. ``DJANGO_SETTINGS_MODULE`` is therefore not named in pyproject.toml: pytest-django would
+load the settings before this line.
+"""
+
+import atexit
+import ipaddress
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+FOLDER = Path(tempfile.mkdtemp(prefix="romyen-tests-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+for name in [name for name in os.environ if name.startswith("ROMYEN_")]:
+    if name != "ROMYEN_DATABASE_URL":  # tests/postgres.py names its own cluster with it
+        del os.environ[name]
+(FOLDER / "data").mkdir(mode=0o700)
+(FOLDER / "keys").mkdir(mode=0o700)
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="romyen.settings",
+    ROMYEN_DATA=str(FOLDER / "data"),
+    ROMYEN_KEYS=str(FOLDER / "keys"),
+    ROMYEN_ARGON2_PASSES="1",
+    ROMYEN_ARGON2_MEMORY_MIB="1",
+)
+
+settings.register_profile(
+    "ci",
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.register_profile("search", parent=settings.get_profile("ci"), derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+class NetworkInTests(RuntimeError):
+    """A test reached for another machine."""
+
+
+def _is_here(host: object) -> bool:
+    if host in (None, "", "localhost", b"localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(str(host).partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _no_network(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse what leaves this machine. A hook, because C code goes past patched methods."""
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else None  # no tuple: a unix socket
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"):
+        host = arguments[0]
+    else:
+        return
+    if not _is_here(host):
+        raise NetworkInTests(f"{event} {host!r}")
+
+
+sys.addaudithook(_no_network)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> None:
+    """SQLite in a file, as installations have it: a second connection sees what was committed."""
+    from django.conf import settings as django_settings
+
+    database = django_settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(FOLDER / "data" / "romyen.sqlite3")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A journey needs the real server's own transactions, so it runs last within its worker."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
