@@ -261,9 +261,16 @@ def _basis(where: str, raw: dict[str, Any]) -> Basis:
     if raw.get("confidence") not in CONFIDENCES:
         raise BadData(f"{where}: unknown confidence “{raw.get('confidence')}”")
     check_words(where, raw)
-    texts = ("code", "en", "th", "th_status", "instrument", "section", "source", "confidence")
     return Basis(
-        *(str(raw.get(key) or "") for key in (*texts, "note")),
+        code=str(raw["code"]),
+        en=str(raw["en"]),
+        th=str(raw.get("th") or ""),
+        th_status=str(raw.get("th_status") or ""),
+        instrument=str(raw["instrument"]),
+        section=str(raw.get("section") or ""),
+        source=str(raw["source"]),
+        confidence=str(raw["confidence"]),
+        note=str(raw.get("note") or ""),
         purposes=frozenset(raw["purposes"]),
         recipients=frozenset(raw.get("recipients") or ()),
         child=bool(raw.get("child")),

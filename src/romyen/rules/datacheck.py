@@ -7,6 +7,8 @@ to their own package.
 from collections.abc import Callable
 from pathlib import Path
 
+from yaml import YAMLError
+
 from romyen.rules import clockdata, consent, lists, screening
 
 _READERS: dict[str, Callable[[Path], object]] = {
@@ -31,7 +33,7 @@ def _problems(path: Path) -> list[str]:
         reader = _READERS.get(str(lists.read_yaml(path).get("format")))
         if reader is not None:
             reader(path)
-    except (ValueError, KeyError, TypeError, lists.yaml.YAMLError) as mistake:
+    except (ValueError, KeyError, TypeError, YAMLError) as mistake:
         return [f"{path.parent.parent.name}/{path.name}: {mistake}"]
     return []
 

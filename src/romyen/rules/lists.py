@@ -173,7 +173,8 @@ def _item(where: str, entry: Mapping[str, Any]) -> Item:
         raise BadData(f"{where}: an item needs a code and English words: {entry!r}")
     check_words(f"{where}: {code}", entry)
     more = {key: value for key, value in entry.items() if key not in ("code", *_WORDS)}
-    return Item(code, *(str(entry.get(word) or "") for word in _WORDS), more)
+    en, th, th_status = (str(entry.get(word) or "") for word in _WORDS)
+    return Item(code, en, th, th_status, more)
 
 
 def check_words(where: str, entry: Mapping[str, Any]) -> None:
