@@ -12,10 +12,13 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from world import World
 
 FOLDER = Path(tempfile.mkdtemp(prefix="romyen-tests-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -87,3 +90,11 @@ def django_db_modify_db_settings(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A journey needs the real server's own transactions, so it runs last within its worker."""
     items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
+
+
+@pytest.fixture
+def world(db: None) -> "World":
+    """Nok, Arun, Dao, Prasit and the others (tests/world.py)."""
+    from world import make_world
+
+    return make_world()
