@@ -1,0 +1,31 @@
+"""The log: who did what to whom and why, and that nothing of it was changed since.
+
+``from romyen import audit`` gives the verbs ``record``, ``record_alone``, ``integrate`` and
+``entries_about``. They are looked up when they are first used, because this package is imported
+while Django is still taking up its apps.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from romyen.audit.actions import record as record
+    from romyen.audit.actions import record_alone as record_alone
+    from romyen.audit.queries import entries_about as entries_about
+    from romyen.audit.sequencer import integrate as integrate
+
+_HOMES = {
+    "record": "actions",
+    "record_alone": "actions",
+    "integrate": "sequencer",
+    "entries_about": "queries",
+}
+
+__all__ = ["entries_about", "integrate", "record", "record_alone"]
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch a verb from its module at its first use."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
