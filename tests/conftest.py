@@ -87,6 +87,13 @@ def django_db_modify_db_settings(
         database.setdefault("TEST", {})["NAME"] = str(FOLDER / "data" / "romyen.sqlite3")
 
 
+def pytest_configure() -> None:
+    """Make Django ready before tests are collected, now that the ground is laid."""
+    import django
+
+    django.setup()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A journey needs the real server's own transactions, so it runs last within its worker."""
     items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
