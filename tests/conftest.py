@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +93,32 @@ def pytest_configure() -> None:
     import django
 
     django.setup()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_lowers_the_guard() -> Iterator[None]:
+    """The log refuses deletion, also that of a test's rows: only here its triggers step aside."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from romyen.audit.triggers import lowered_guard
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_unguarded(self: TransactionTestCase) -> None:
+        with lowered_guard(connection):
+            flush(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_unguarded)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_checkpoint_of_another_test() -> Iterator[None]:
+    """The note beside the key outlives a rolled-back database; a log of its own for each test."""
+    yield
+    (FOLDER / "keys" / "log.latest").unlink(missing_ok=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

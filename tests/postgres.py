@@ -29,6 +29,7 @@ PLACES = (
     "/opt/homebrew/opt/postgresql@*/bin",
     "/usr/local/opt/postgresql@*/bin",
 )
+INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 # A cluster that lives for minutes need not survive a power cut.
 HASTE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=50")
 
@@ -98,8 +99,7 @@ def cluster(folder: Path) -> Iterator[str]:
         how |= {"cwd": home, "env": {"PATH": os.defpath, "LC_ALL": "C"}}
         data, port = home / "cluster", _spare_port()
         _quietly(
-            [folder / "initdb", "-D", data, "-U", "postgres", "-A", "trust"]
-            + ["-E", "UTF8", "--locale=C", "--no-sync"],
+            [folder / "initdb", "-D", data, *INITDB],
             **how,
         )
         options = [f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories="]

@@ -2,8 +2,8 @@
 
 import os
 import socket
-from contextlib import closing
 import urllib.request
+from contextlib import closing
 
 import pytest
 
