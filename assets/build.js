@@ -14,7 +14,8 @@ const modules = join(root, "node_modules");
 const out = join(root, "src/romyen/pages/static/romyen");
 const manifest = join(assets, "MANIFEST");
 
-// One family, cut by script: a phone fetches only the scripts that a page shows.
+// Cut by script: a phone fetches only the scripts that a page shows. Burmese comes in two fixed
+// weights and needs a family of its own: a browser never mixes fixed and variable faces in one.
 const scripts = [
   ["@fontsource-variable/noto-sans", "latin-ext", "wght"],
   ["@fontsource-variable/noto-sans", "vietnamese", "wght"],
@@ -31,9 +32,9 @@ function face([module, script, weight]) {
   const css = readFileSync(join(modules, module, `${weight}.css`), "utf8");
   const range = css.split(`${name} */`)[1].match(/unicode-range: ([^;]+);/)[1];
   copyFileSync(join(modules, module, "files", `${name}.woff2`), join(out, "fonts", `${name}.woff2`));
-  const weights = weight === "wght" ? "100 900" : weight;
+  const [family, weights] = weight === "wght" ? ["Romyen", "100 900"] : ["Romyen Burmese", weight];
   return `@font-face {
-  font-family: "Romyen";
+  font-family: "${family}";
   font-style: normal;
   font-weight: ${weights};
   font-display: swap;

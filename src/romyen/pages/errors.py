@@ -72,7 +72,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def broken(request: HttpRequest) -> HttpResponse:
     """``handler500``: says that it is our fault, and nothing of what happened."""
     message = gettext("What you had saved is safe. Try again; if it stays so, tell your operator.")
-    return _answer(request, 500, "RY-BROKEN", message)
+    try:
+        return _answer(request, 500, "RY-BROKEN", message)
+    except Exception:  # even the page is broken: bare words are still better than a trace
+        return HttpResponse(message, status=500, content_type="text/plain; charset=utf-8")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -86,7 +86,8 @@ def _value(bound: BoundField) -> Any:
 
 def _attributes(bound: BoundField) -> SafeString:
     """The widget's own attributes (autocomplete, inputmode, lang, rows …) and its limits."""
-    given = bound.build_widget_attrs({}, bound.field.widget)
+    widget = bound.field.widget
+    given = {**widget.attrs, **bound.build_widget_attrs({}, widget)}
     ours = ("class", "id", "name", "aria-describedby", "aria-invalid")
     return flatatt({key: value for key, value in given.items() if key not in ours})
 
@@ -97,15 +98,16 @@ def _groups(bound: BoundField, identity: str) -> list[dict[str, Any]]:
     if not isinstance(widget, ChoiceWidget):
         return []
     hints = getattr(bound.field, "choice_hints", {})
-    groups, position = [], 0
+    groups: list[dict[str, Any]] = []
+    position = 0
     for title, options, _index in widget.optgroups(bound.html_name, _chosen(widget, bound)):
-        rows = []
+        if not groups or groups[-1]["title"] != (title or ""):
+            groups.append({"title": title or "", "options": []})
         for option in options:
             ending = f"-{position}" if position else ""
             hint = hints.get(str(option["value"]), "")
-            rows.append({**option, "id": f"{identity}{ending}", "hint": hint})
+            groups[-1]["options"].append({**option, "id": f"{identity}{ending}", "hint": hint})
             position += 1
-        groups.append({"title": title or "", "options": rows})
     return groups
 
 

@@ -4,6 +4,7 @@
                                  of the label), inline=True (radios in a row), small=True
 {% errors form other_form %}     the error summary, each message leading to its field
 {% submission %}                 the hidden one-time token that makes a double submit one record
+<form data-draft="URL" {% draft_words %}>   autosave to that URL, and what it says
 {% day value %} {% moment value %}   date, PartialDay, datetime in the reader's language and era
 {% sealed value %}               revealed text, or ••• with the reason for a screen reader
 {% tag text "green" %}           a status: grey green teal blue purple magenta red orange yellow
@@ -64,11 +65,18 @@ def submission() -> SafeString:
 
 
 @register.simple_tag
+def draft_words() -> SafeString:
+    """What the autosave script says, in the reader's language; stands in the form's own tag."""
+    words = (gettext("Draft saved"), gettext("Draft not saved"))
+    return format_html('data-draft-saved="{}" data-draft-failed="{}"', *words)
+
+
+@register.simple_tag
 def day(value: date | PartialDay | None) -> str:
     """A day in the reader's language and era."""
     if value is None:
         return gettext("Not known")
-    return _time(value.isoformat() if isinstance(value, date) else str(value), written_day(value))
+    return _time(str(value), written_day(value))
 
 
 @register.simple_tag
@@ -115,8 +123,10 @@ def shown(value: Any) -> str:
         return moment(value)
     if isinstance(value, date | PartialDay):
         return day(value)
-    if isinstance(value, SafeString | int | float):
-        return str(value) if not isinstance(value, SafeString) else value
+    if isinstance(value, SafeString):
+        return value
+    if isinstance(value, int | float):
+        return str(value)
     return sealed(value)
 
 
