@@ -20,8 +20,7 @@ def is_refused(text):
     try:
         check_code(text)
     except Refusal as refusal:
-        assert refusal.code == "RY-CODE-MISTYPED"
-        return True
+        return refusal.code == "RY-CODE-MISTYPED"
     return False
 
 
