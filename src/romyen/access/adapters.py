@@ -19,7 +19,8 @@ SEEDS = "second factors"
 
 def two_factors(member: Member) -> bool:
     """Whether the member has set up the code from the phone."""
-    return Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).exists()
+    codes = Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP)
+    return bool(codes.exists())
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -67,4 +68,4 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """A second factor is replaced, never dropped."""
-        return authenticator.type != Authenticator.Type.TOTP
+        return bool(authenticator.type != Authenticator.Type.TOTP)

@@ -47,7 +47,7 @@ class SessionStore(SessionBase):
     def create(self) -> None:
         """A new session with a fresh key."""
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -60,7 +60,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             self.create()
             return
-        contents = self._get_session(no_load=must_create)
+        contents = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         row = Session(
             key_hash=_hash(self.session_key),
             sealed=box().seal(PURPOSE, JSONSerializer().dumps(contents)),

@@ -64,7 +64,7 @@ def found_box() -> Box:
 @lru_cache(maxsize=4)
 def _read_box(path: Path) -> Box:
     try:
-        return Box(base64.b64decode(path.read_bytes(), validate=True))
+        return Box(base64.b64decode(path.read_text().strip(), validate=True))
     except (OSError, ValueError) as error:
         raise refuse("RY-KEYS-NO-BOX") from error
 
