@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from romyen.rules import clocks
 from romyen.rules.clockdata import load
 from romyen.rules.clocks import extend, latest_extension, state
 from romyen.rules.lists import BadData
@@ -344,7 +345,7 @@ def test_a_mistake_in_the_data_names_the_item(tmp_path, was, becomes, says):
 
 # --- the data that ships
 
-PACKAGES = Path(load.__wrapped__.__code__.co_filename).parent.parent
+PACKAGES = Path(clocks.__file__).parent.parent
 LAW = [
     PACKAGES / "cases/data/clocks.yaml",
     PACKAGES / "cases/data/data_protection.yaml",

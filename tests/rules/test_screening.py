@@ -108,6 +108,7 @@ def test_for_a_child_means_are_not_needed_but_still_shown():
 def test_an_uncertain_age_is_treated_as_a_child_and_asked_about():
     explanation = explain([], None, ON)
     assert explanation.minor == "presumed"
+    assert explanation.element("means").state == "not_needed"
     assert screening.PRESUMED in explanation.notes
     assert screening.ASK_AGE in explanation.questions
     assert explanation.missing == ("act", "purpose")
