@@ -54,7 +54,7 @@ class EraMiddleware:
             _chosen.reset(token)
 
 
-def calendar(request: HttpRequest) -> dict[str, Any]:
+def calendar(_request: HttpRequest) -> dict[str, Any]:
     """Context processor: the reader's era, for the switch in the footer."""
     return {"era": current()}
 

@@ -53,17 +53,17 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     return _answer(request, refusal.status, refusal.code, say(refusal))
 
 
-def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """``handler404``: the same bytes for what is absent and what is hidden."""
     return refused(request, refuse("RY-ABSENT"))
 
 
-def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """``handler403``."""
     return refused(request, refuse("RY-ACCESS-DENIED"))
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """``handler400``."""
     message = gettext("Your browser sent something that we could not read. Go back and try again.")
     return _answer(request, 400, "RY-BAD-REQUEST", message)
@@ -78,7 +78,7 @@ def broken(request: HttpRequest) -> HttpResponse:
         return HttpResponse(message, status=500, content_type="text/plain; charset=utf-8")
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """``CSRF_FAILURE_VIEW``: usually a page that lay open too long."""
     message = gettext("This page was open for too long. Go back, reload it and send it again.")
     return _answer(request, 403, "RY-PAGE-TOO-OLD", message)

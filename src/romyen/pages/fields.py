@@ -51,7 +51,9 @@ def drawn(bound: BoundField, **wishes: Any) -> dict[str, Any]:
         "attributes": _attributes(bound),
         "groups": _groups(bound, identity),
         "inputs": _inputs(bound, identity),
-        "multiple": isinstance(bound.field.widget, forms.SelectMultiple | forms.CheckboxSelectMultiple),
+        "multiple": isinstance(
+            bound.field.widget, forms.SelectMultiple | forms.CheckboxSelectMultiple
+        ),
         **wishes,
     }
 
@@ -66,8 +68,12 @@ def first_input(bound: BoundField) -> str:
 def _hint(bound: BoundField) -> str:
     """The field's help, and for a day an example that names the era."""
     if not isinstance(bound.field.widget, DayParts):
-        return bound.help_text
-    year = gettext("For example 27 3 2567 (B.E.)") if current() == "be" else gettext("For example 27 3 2024 (C.E.)")
+        return str(bound.help_text)
+    year = (
+        gettext("For example 27 3 2567 (B.E.)")
+        if current() == "be"
+        else gettext("For example 27 3 2024 (C.E.)")
+    )
     return f"{bound.help_text} {year}".strip()
 
 

@@ -29,9 +29,14 @@ class Form(forms.Form):
         """Let an empty field name itself: the summary at the top lists bare messages."""
         field = self.fields[name]
         usual = field.default_error_messages.get("required")
-        if field.error_messages.get("required") in (usual, forms.Field.default_error_messages["required"]):
+        if field.error_messages.get("required") in (
+            usual,
+            forms.Field.default_error_messages["required"],
+        ):
             label = field.label or name.replace("_", " ").capitalize()
-            field.error_messages["required"] = gettext("Still missing: %(label)s") % {"label": label}
+            field.error_messages["required"] = gettext("Still missing: %(label)s") % {
+                "label": label
+            }
 
     def add_refusal(self, refusal: Refusal) -> None:
         """Put a refusal beside its field, or above the whole form when it names none of ours."""
@@ -66,17 +71,17 @@ class DayParts(forms.MultiWidget):
     def inputs(self, identity: str, name: str, value: Any) -> list[dict[str, Any]]:
         """What the template draws: one entry for each part."""
         values = value if isinstance(value, list) else self.decompress(value)
-        rows = zip(self.parts, self.widgets_names, values, strict=True)
+        rows = zip(self.parts, values, strict=True)
         return [
             {
-                "name": f"{name}{suffix}",
+                "name": f"{name}_{part}",
                 "id": f"{identity}_{part}",
                 "label": gettext(label),
                 "width": width,
                 "numeric": part in self.numeric,
                 "value": "" if typed is None else typed,
             }
-            for (part, label, width), suffix, typed in rows
+            for (part, label, width), typed in rows
         ]
 
 

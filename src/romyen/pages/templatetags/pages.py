@@ -158,4 +158,3 @@ def paging(older: str = "", newer: str = "") -> dict[str, str]:
 def leave_url() -> str:
     """Where "leave this page quickly" leads: an everyday page that tells nothing of this one."""
     return str(getattr(settings, "ROMYEN_LEAVE_URL", "https://www.tmd.go.th/"))
-
