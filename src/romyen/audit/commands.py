@@ -3,16 +3,15 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from django.db import connection
 
-from romyen.audit import checkpoints, queries, triggers
-from romyen.audit.models import Entry
-from romyen.audit.verify import Report
-from romyen.audit.verify import verify as verify_log
 from romyen.rules import notes
 from romyen.rules.refusals import refuse
+
+if TYPE_CHECKING:
+    from romyen.audit.verify import Report
 
 
 @click.group()
@@ -39,8 +38,9 @@ def verify(held: tuple[Path, ...], key: str | None, as_json: bool) -> None:
     Example:
         romyen audit verify --checkpoint 2026-11-01.checkpoint
     """
-    verifier = notes.parse_verifier(key) if key else checkpoints.log_verifier()
-    report = verify_log([verifier], {path.name: _text(path) for path in held})
+    from romyen.audit.verify import verify as verify_log
+
+    report = verify_log([_verifier(key)], {path.name: path.read_bytes() for path in held})
     click.echo(_as_json(report) if as_json else _as_words(report))
     if not report.sound:
         raise SystemExit(1)
@@ -55,6 +55,8 @@ def checkpoint(out: Path | None) -> None:
     Example:
         romyen audit checkpoint --out /media/usb/2026-11-01.checkpoint
     """
+    from romyen.audit import checkpoints
+
     note = checkpoints.sign_checkpoint(at=datetime.now(UTC)).note
     if out:
         out.write_text(note, encoding="utf-8")
@@ -96,9 +98,8 @@ def check(proof: Path, key: str | None) -> None:
     Example:
         romyen audit check seen.tlog-proof --key romyen.local/log+033de0ae+Ac4z...
     """
-    verifier = notes.parse_verifier(key) if key else checkpoints.log_verifier()
-    read = notes.parse_proof(_text(proof))
-    state = notes.check_proof(read, [verifier])
+    read = notes.parse_proof(proof.read_bytes())
+    state = notes.check_proof(read, [_verifier(key)])
     click.echo(f"Entry {read.index} of {state.size} in {state.origin}:")
     click.echo(read.leaf.decode())
 
@@ -111,7 +112,7 @@ def key() -> None:
     Example:
         romyen audit key
     """
-    click.echo(str(checkpoints.log_verifier()))
+    click.echo(str(_verifier(None)))
 
 
 @audit.command()
@@ -125,15 +126,27 @@ def harden(role: str) -> None:
     Example:
         romyen audit harden --role romyen_app | psql romyen
     """
+    from django.db import connection
+
+    from romyen.audit import triggers
+
     for statement in triggers.harden(connection, role):
         click.echo(statement)
 
 
-def _text(path: Path) -> bytes:
-    return path.read_bytes()
+def _verifier(key: str | None) -> notes.Verifier:
+    """The key that someone brought along, else the one of this installation."""
+    if key:
+        return notes.parse_verifier(key)
+    from romyen.audit import checkpoints
+
+    return checkpoints.log_verifier()
 
 
 def _proofs(entry: str, subject: str) -> list[dict[str, str | int]]:
+    from romyen.audit import checkpoints, queries
+    from romyen.audit.models import Entry
+
     signed = checkpoints.sign_checkpoint(at=datetime.now(UTC))
     about = Entry.objects.filter(subjects__subject=subject).order_by("id")
     refs = [entry] if entry else list(about.values_list("ref", flat=True))
@@ -146,7 +159,7 @@ def _proofs(entry: str, subject: str) -> list[dict[str, str | int]]:
     ]
 
 
-def _as_json(report: Report) -> str:
+def _as_json(report: "Report") -> str:
     findings = [
         {"kind": found.kind, "place": found.place, "which": found.which, "words": str(found)}
         for found in report.findings
@@ -169,7 +182,7 @@ def _as_json(report: Report) -> str:
     )
 
 
-def _as_words(report: Report) -> str:
+def _as_words(report: "Report") -> str:
     lines = [
         f"Entries in the log: {report.size}",
         f"Root: {report.root}",
