@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.test import RequestFactory
 from django.utils.translation import override
-from gallery import Story
 
+from pages.gallery import Story
 from romyen.pages import era
 from romyen.pages.forms import DayField, Form, MomentField, PartialDayField
 from romyen.rules.days import PartialDay

@@ -8,7 +8,7 @@ from django.test import Client, override_settings
 
 import romyen
 from romyen.pages import errors
-from romyen.pages.errors import ErrorsMiddleware
+from romyen.pages.errors import RefusalMiddleware
 from romyen.rules.refusals import refuse
 
 HERE = Path(__file__).parent
@@ -30,14 +30,14 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "romyen.pages.era.EraMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "romyen.pages.errors.ErrorsMiddleware",
+    "romyen.pages.errors.RefusalMiddleware",
 ]
 
 
 @pytest.fixture
 def visitor():
     wanted = {
-        "ROOT_URLCONF": "gallery",
+        "ROOT_URLCONF": "pages.gallery",
         "TEMPLATES": TEMPLATES,
         "MIDDLEWARE": MIDDLEWARE,
         "ROMYEN_SLOTS": {"case": ["gallery_alerts", "gallery_hidden"]},
@@ -108,7 +108,7 @@ def test_the_500_page_tells_nothing_of_what_happened(visitor, rf, monkeypatch):
 
 
 def test_other_errors_are_left_to_django(rf):
-    middleware = ErrorsMiddleware(lambda request: None)
+    middleware = RefusalMiddleware(lambda request: None)
     assert middleware.process_exception(rf.get("/"), ValueError("x")) is None
     assert middleware.process_exception(rf.get("/"), refuse("RY-BUSY")).status_code == 503
 

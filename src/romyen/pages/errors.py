@@ -27,7 +27,7 @@ TITLES = {
 }
 
 
-class ErrorsMiddleware:
+class RefusalMiddleware:
     """Answers a view's ``Refusal``, ``Http404`` or ``PermissionDenied``, in debug mode too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
