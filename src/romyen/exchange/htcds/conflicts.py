@@ -7,10 +7,12 @@ person who brought the file and nobody else.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from typing import Any
 
 from romyen.rules.refusals import gettext_noop as _
+from romyen.rules.refusals import refuse
 
 Translate = Callable[[str], str]
 
@@ -26,9 +28,9 @@ class ConflictKind:
 
 @dataclass(frozen=True)
 class Conflict:
-    """One conflict. ``row`` is None when the whole column or file is meant.
+    """One conflict, of a code below or of the catalogue of refusals (a verb said no to a row).
 
-    ``column`` is the heading or letter a person finds it by. ``typed`` is content of the file and
+    ``row`` is None when the whole column or file is meant. ``column`` is the heading or letter a person finds it by. ``typed`` is content of the file and
     ``field`` the HTCDS name, by which the nearest allowed values are looked up.
     """
 
@@ -38,16 +40,18 @@ class Conflict:
     field: str = ""
     typed: str = ""
     sheet: str = ""
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, Any] = attribute(default_factory=dict)
 
     @property
     def refuses(self) -> bool:
         """Whether the row is not imported."""
-        return _KINDS[self.code].refuses
+        return self.code not in _KINDS or _KINDS[self.code].refuses
 
     def message(self, translate: Translate = str) -> str:
         """The words, without what was typed."""
-        return translate(_KINDS[self.code].message) % self.details
+        kind = _KINDS.get(self.code)
+        words = kind.message if kind else refuse(self.code).message
+        return translate(words) % self.details
 
     def as_json(self, translate: Translate = str) -> dict[str, Any]:
         """``{row, column, code, message}``, and ``sheet`` where a file has several."""
@@ -76,7 +80,9 @@ def _refuse(code: str, message: str) -> None:
     _KINDS[code] = ConflictKind(code, True, message)
 
 
+# One conflict, one line: the catalogue is read as a table.
 # fmt: off
+# ruff: noqa: E501
 # --- of a whole column: the official files contradict each other
 _tell("RY-HTCDS-NAME-MISSPELT", _("The name of this column is a misspelling of %(field)s and was read as that."))
 _tell("RY-HTCDS-NAME-MISSING", _("This column has a label but no name; it was read by its label as %(field)s."))
@@ -129,6 +135,8 @@ _refuse("RY-HTCDS-UNMAPPED-UNREADABLE", _("The column with further values is not
 _refuse("RY-HTCDS-TWO-VALUES", _("Two columns give this field and their values differ."))
 _refuse("RY-HTCDS-MERGED", _("Cells are merged here, so it is unclear to whom the value belongs. Unmerge them and fill in each cell."))
 _refuse("RY-HTCDS-CELL-COUNT", _("This row has not as many cells as the headings. A separator or quotation mark may be missing."))
+_refuse("RY-HTCDS-NOT-CHECKED", _("The cells of this row may have moved. Put them right and write Yes in the column beside."))
+_refuse("RY-HTCDS-TEXT-TOO-LONG", _("This text is longer than %(limit)s characters."))
 _refuse("RY-HTCDS-ROW-TOO-LONG", _("The columns outside the standard hold too much text in this row."))
 _refuse("RY-HTCDS-ROW-TWICE", _("This row is exactly the same as row %(other)s. If it is another person, write something that tells them apart."))
 _refuse("RY-HTCDS-ID-TWICE", _("Row %(other)s has the same id or code, but other content."))

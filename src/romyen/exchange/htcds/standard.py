@@ -117,6 +117,9 @@ _LOCAL = (
 UNMAPPED = "romyen_unmapped"
 """Last column of our CSV: the columns that HTCDS does not know, as a JSON object."""
 
+CHECK = "romyen_check"
+"""Column of the error workbook by which a person lets a doubtful row pass."""
+
 MEND = "romyen_mend"
 """Name of the error workbook's last column; it is never read."""
 
@@ -142,9 +145,9 @@ def form_labels() -> Mapping[str, str]:
 
 
 def _standard() -> Iterator[Field]:
-    raw = json.loads(
-        (files("romyen.rules") / "data/htcds/htcds_fields.json").read_text("utf-8")
-    )["fields"]
+    raw = json.loads((files("romyen.rules") / "data/htcds/htcds_fields.json").read_text("utf-8"))[
+        "fields"
+    ]
     named = [row for row in raw if row["qualified_name"]]
     labels = [row["label"] for row in named]
     for row in named:
