@@ -137,7 +137,7 @@ def test_unclear_questions_are_usage_errors(arguments):
 
 def test_hardening_names_the_role_and_every_table():
     sql = run("harden", "--role", 'app"; DROP').output
-    assert '"app""; DROP"' in sql or connection.vendor == "sqlite"
+    assert sql.count('"app""; DROP"') == 4
     for table in [*triggers.ADDED_TO_ONLY, *triggers.MAY_BE_DELETED]:
         assert table in sql
 
@@ -148,7 +148,7 @@ def test_hardening_is_sql_that_postgresql_takes():
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
         (role,) = cursor.fetchone()
-        for statement in triggers.harden(connection, role):
+        for statement in triggers.harden(role):
             cursor.execute(statement)
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import connection, transaction
 
 from romyen import audit
-from romyen.audit import checkpoints, sequencer, triggers
+from romyen.audit import checkpoints, integration, triggers
 from romyen.audit.models import (
     Checkpoint,
     Detail,
@@ -319,7 +319,7 @@ def test_an_honest_log_is_sound_and_tells_its_tail(held, day, log_keys):
     report = verify([log_keys], held)
     assert (report.sound, report.size, report.tail) == (True, 45, 4)
     assert (report.checkpoints, report.held, report.unguarded) == (2, 2, [])
-    assert report.root == sequencer._frontier()[1].root().hex()
+    assert report.root == integration._frontier()[1].root().hex()
 
 
 def test_an_empty_log_is_sound(log_keys):

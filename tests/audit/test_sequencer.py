@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError, connection, transaction
 
 from romyen import audit
-from romyen.audit import checkpoints, sequencer
+from romyen.audit import checkpoints, integration, sequencer
 from romyen.audit.models import Checkpoint, Entry, Frontier, Leaf
 from romyen.audit.verify import verify
 
@@ -53,7 +53,7 @@ def test_entries_are_taken_in_their_order_and_once(day):
 
 @pytest.mark.django_db
 def test_more_than_a_batch_is_taken(day, monkeypatch, log_keys):
-    monkeypatch.setattr(sequencer, "BATCH", 5)
+    monkeypatch.setattr(integration, "BATCH", 5)
     day(23)
     assert audit.integrate() == 23
     assert list(Leaf.objects.order_by("index").values_list("index", flat=True)) == list(range(23))
@@ -65,17 +65,17 @@ def test_a_lower_number_that_commits_later_is_taken_too():
     write(100)
     audit.integrate()
     late = write(50)
-    assert sequencer.integrate(everything=False) == 1
+    assert integration.integrate(everything=False) == 1
     assert late.leaf.index == 1
 
 
 @pytest.mark.django_db
 def test_the_full_look_finds_what_lies_behind_the_window():
-    write(sequencer.WINDOW * 3)
+    write(integration.WINDOW * 3)
     audit.integrate()
     write(1)
-    assert sequencer.integrate(everything=False) == 0
-    assert sequencer.integrate() == 1
+    assert integration.integrate(everything=False) == 0
+    assert integration.integrate() == 1
 
 
 @pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_a_crash_leaves_neither_half_a_batch_nor_a_gap(day, monkeypatch, log_key
 
 @pytest.mark.django_db(transaction=True)
 def test_two_sequencers_and_two_writers_leave_no_gap_and_no_double(monkeypatch, log_keys):
-    monkeypatch.setattr(sequencer, "BATCH", 3)
+    monkeypatch.setattr(integration, "BATCH", 3)
     done = threading.Event()
 
     def work():

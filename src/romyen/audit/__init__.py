@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from romyen.audit.actions import record as record
     from romyen.audit.actions import record_alone as record_alone
+    from romyen.audit.integration import integrate as integrate
     from romyen.audit.queries import entries_about as entries_about
-    from romyen.audit.sequencer import integrate as integrate
 
 _HOMES = {
     "record": "actions",
     "record_alone": "actions",
-    "integrate": "sequencer",
+    "integrate": "integration",
     "entries_about": "queries",
 }
 

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import transaction
 
+from romyen.audit.integration import integrate
 from romyen.audit.models import Checkpoint, Leaf
-from romyen.audit.sequencer import integrate
 from romyen.rules import ledger, notes
 from romyen.rules.refusals import refuse
 

@@ -126,11 +126,9 @@ def harden(role: str) -> None:
     Example:
         romyen audit harden --role romyen_app | psql romyen
     """
-    from django.db import connection
-
     from romyen.audit import triggers
 
-    for statement in triggers.harden(connection, role):
+    for statement in triggers.harden(role):
         click.echo(statement)
 
 

@@ -1,4 +1,4 @@
-"""The sequencer: gives every committed entry its place in the tree, one at a time."""
+"""The sequencer: the thread beside the server that integrates and signs."""
 
 import logging
 import threading
@@ -6,103 +6,13 @@ import time
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db import DatabaseError, InterfaceError, connection, transaction
-from django.db.models import Max, QuerySet
+from django.db import DatabaseError, InterfaceError, connection
 
-from romyen.audit.models import Entry, Frontier, Leaf
-from romyen.rules import ledger
+from romyen.audit import checkpoints
+from romyen.audit.integration import integrate
 from romyen.rules.refusals import Refusal
 
-LOCK = 0x526F_6D79_656E
-"""The advisory lock of the log on PostgreSQL: "Romyen" in ASCII."""
-
-BATCH = 500
-WINDOW = 10_000
-"""How far behind the newest integrated entry the quick look reaches (see :func:`integrate`)."""
-
 log = logging.getLogger(__name__)
-
-
-def integrate(*, everything: bool = True) -> int:
-    """Take what is not yet in the log into it, oldest first; how many entries were taken.
-
-    An entry is due because it has no leaf, never because its number is greater than the last:
-    on PostgreSQL a transaction may commit a lower number later. ``everything=False`` looks only
-    at the newest numbers, to be cheap twice a second; the full look finds what that one missed.
-    """
-    taken = 0
-    while _due(everything).exists():
-        with transaction.atomic():
-            _lock()
-            count = _append(list(_due(everything).prefetch_related("subjects")[:BATCH]))
-        taken += count
-    return taken
-
-
-def _due(everything: bool) -> QuerySet[Entry]:
-    due = Entry.objects.filter(leaf=None).order_by("id")
-    if everything:
-        return due
-    newest = Frontier.objects.values_list("newest", flat=True).first() or 0
-    return due.filter(id__gt=newest - WINDOW)
-
-
-def _lock() -> None:
-    """One sequencer at a time. SQLite's transaction is IMMEDIATE and so holds the lock already."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-
-
-def _append(entries: list[Entry]) -> int:
-    """Add a leaf for each entry and carry the frontier on, all in the caller's transaction."""
-    row, frontier = _frontier()
-    leaves = []
-    for entry in entries:
-        leaf = ledger.leaf_hash(entry.leaf_bytes())
-        leaves.append(Leaf(index=frontier.size, entry=entry, hash=leaf.hex()))
-        frontier.append(leaf)
-    Leaf.objects.bulk_create(leaves)
-    row.size, row.peaks = frontier.size, frontier.dump()
-    row.newest = max([row.newest, *(entry.pk for entry in entries)])
-    row.save()
-    return len(leaves)
-
-
-def _frontier() -> tuple[Frontier, ledger.Frontier]:
-    """The stored frontier, rebuilt from the leaves when it does not fit them.
-
-    That happens only when someone reached into the database. The log then goes on all the same,
-    because without entries nothing can be revealed; ``verify`` tells what was done to it.
-    """
-    row = Frontier.objects.filter(pk=1).first() or Frontier()
-    last = Leaf.objects.aggregate(last=Max("index"))["last"]
-    size = 0 if last is None else last + 1
-    try:
-        frontier = ledger.Frontier.load(row.size, bytes(row.peaks))
-    except ValueError:
-        frontier = ledger.Frontier(-1)
-    if frontier.size != size:
-        log.warning("the frontier of the log does not fit its leaves; it is rebuilt")
-        frontier = _rebuilt()
-    return row, frontier
-
-
-def _rebuilt() -> ledger.Frontier:
-    """The frontier over the stored leaves; a gap or a spoilt hash is filled to keep the places."""
-    frontier = ledger.Frontier()
-    for index, text in Leaf.objects.order_by("index").values_list("index", "hash").iterator():
-        while frontier.size < index:
-            frontier.append(ledger.EMPTY_ROOT)
-        frontier.append(_hash(text))
-    return frontier
-
-
-def _hash(text: str) -> bytes:
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        return ledger.EMPTY_ROOT
 
 
 class Sequencer(threading.Thread):
@@ -164,8 +74,6 @@ class Sequencer(threading.Thread):
             self._swept = time.monotonic()
 
     def _checkpoint(self) -> None:
-        from romyen.audit import checkpoints
-
         if not self._clock or time.monotonic() - self._signed < self._checkpoint_every:
             return
         self._signed = time.monotonic()

@@ -73,12 +73,12 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     return [name for _, name in _definitions(connection.vendor) if name not in standing]
 
 
-def harden(connection: BaseDatabaseWrapper, role: str) -> list[str]:
+def harden(role: str) -> list[str]:
     """The SQL that takes change and deletion from the application's role (PostgreSQL).
 
     To be run by the owner of the tables, which the application's role then must not be.
     """
-    name = connection.ops.quote_name(role)
+    name = '"' + role.replace('"', '""') + '"'
     added = ", ".join(ADDED_TO_ONLY)
     deleted = ", ".join(MAY_BE_DELETED)
     return [
