@@ -63,7 +63,9 @@ def facts_of(member: Member) -> Facts:
             for a in Assignment.objects.filter(member=member)
         ),
         barred=frozenset(
-            Exclusion.objects.filter(member=member, lifted_at=None).values_list("node_id", flat=True)
+            Exclusion.objects.filter(member=member, lifted_at=None).values_list(
+                "node_id", flat=True
+            )
         ),
     )
 

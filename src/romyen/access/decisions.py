@@ -107,9 +107,7 @@ def _active_with(up: Sequence[str], able: Sequence[str], now: datetime) -> Query
         starts_at__lte=now,
     )
     closed = Exclusion.objects.filter(member=OuterRef("pk"), node__in=up, lifted_at=None)
-    people = Member.objects.filter(
-        is_active=True, admitted_at__isnull=False, holder__isnull=False
-    )
+    people = Member.objects.filter(is_active=True, admitted_at__isnull=False, holder__isnull=False)
     return people.filter(Exists(assigned)).exclude(Exists(closed))
 
 

@@ -67,9 +67,7 @@ def found(
 def _member(
     person: Person, role: str, node: Node, root: Ed25519PrivateKey, now: datetime
 ) -> Member:
-    member = Member(
-        email=person.email.lower(), name=person.name, joined_at=now, admitted_at=now
-    )
+    member = Member(email=person.email.lower(), name=person.name, joined_at=now, admitted_at=now)
     member.set_password(person.passphrase)
     member.holder = founding.make_user_keys(person.passphrase, now=now)
     founding.admit_user(member.holder, root, None)

@@ -296,7 +296,9 @@ class Draft(models.Model):
     saved_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["member", "form"], name="one_draft_per_form")]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "form"], name="one_draft_per_form")
+        ]
 
 
 class Submission(models.Model):

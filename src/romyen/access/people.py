@@ -148,7 +148,7 @@ def assign(
 
 
 def end_assignment(assignment: Assignment, *, actor: Actor, now: datetime) -> Assignment:
-    """Take a role back; it ends now. Keys that it opened are withdrawn where nothing else needs them."""
+    """Take a role back now, and the keys that no other role of the member opens."""
     with transaction.atomic():
         require(actor, "member.assign", assignment.node, now=now)
         require_conferral(actor, assignment.role, assignment.node, now=now)

@@ -35,7 +35,9 @@ class SessionStore(SessionBase):
             self._session_key = None
             return {}
         try:
-            contents: dict[str, Any] = JSONSerializer().loads(box().open(PURPOSE, bytes(row.sealed)))
+            contents: dict[str, Any] = JSONSerializer().loads(
+                box().open(PURPOSE, bytes(row.sealed))
+            )
         except Unopened:
             return {}
         return contents

@@ -53,7 +53,9 @@ class FactorForm(AuthenticateForm):  # type: ignore[misc]
             )
             if rings.failed_factor(context.request):
                 clear_login(context.request)
-                raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login"))) from None
+                raise ImmediateHttpResponse(
+                    HttpResponseRedirect(reverse("account_login"))
+                ) from None
             raise
         return code
 

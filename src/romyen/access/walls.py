@@ -25,9 +25,7 @@ REASONS = {
 }
 
 
-def exclude(
-    member: Member, node: Node, *, reason: str, actor: Actor, now: datetime
-) -> Exclusion:
+def exclude(member: Member, node: Node, *, reason: str, actor: Actor, now: datetime) -> Exclusion:
     """Hide a record from a member at once. Keys follow when a holder rekeys.
 
     The excluded person is signed out nowhere and told nothing: the record answers as absent.
@@ -81,9 +79,7 @@ def rekey(node: Node, *, actor: Reader, now: datetime) -> int:
 
 
 def _team_grants(subjects: list[str]) -> QuerySet[Grant]:
-    return Grant.objects.filter(
-        data_key__subject__in=subjects, holder__kind=Holder.COMPARTMENT
-    )
+    return Grant.objects.filter(data_key__subject__in=subjects, holder__kind=Holder.COMPARTMENT)
 
 
 def _rekey_compartment(
@@ -93,9 +89,7 @@ def _rekey_compartment(
     holders = [member.holder for member in members if member.holder]
     if not holders:
         return 0
-    return sealing.regrant(
-        subjects, compartment, holders, ring=actor.ring, actor=actor.id, now=now
-    )
+    return sealing.regrant(subjects, compartment, holders, ring=actor.ring, actor=actor.id, now=now)
 
 
 def share(
@@ -110,9 +104,7 @@ def share(
 ) -> Assignment:
     """Give one member a role on one record, with the keys that the sharer holds of it."""
     with transaction.atomic():
-        assignment = assign(
-            member, role, node, purpose=purpose, actor=actor, now=now, ends=ends
-        )
+        assignment = assign(member, role, node, purpose=purpose, actor=actor, now=now, ends=ends)
         if member.holder is None or not member.admitted_at:
             raise refuse("RY-ACCESS-WAITING")
         opened = roles()[role].compartments

@@ -1,0 +1,1 @@
+"""The desk: where everyone begins the day, and where an installation begins."""

@@ -66,9 +66,7 @@ def derive(secret: bytes, *, salt: bytes, purpose: str) -> bytes:
 
 def stretch(passphrase: str, salt: bytes, *, passes: int, memory_kib: int) -> bytes:
     """Argon2id of a passphrase: ``passes`` over ``memory_kib`` KiB in one lane."""
-    return hash_secret_raw(
-        passphrase.encode(), salt, passes, memory_kib, 1, KEY_BYTES, Type.ID
-    )
+    return hash_secret_raw(passphrase.encode(), salt, passes, memory_kib, 1, KEY_BYTES, Type.ID)
 
 
 def pad(text: bytes) -> bytes:

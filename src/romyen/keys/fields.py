@@ -114,7 +114,9 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]
         kwargs["compartment"] = self.compartment
         return name, path, args, kwargs
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, *args: Any, **kw: Any) -> None:
+    def contribute_to_class(
+        self, cls: type[models.Model], name: str, *args: Any, **kw: Any
+    ) -> None:
         """Put the sealing attribute on the model."""
         super().contribute_to_class(cls, name, *args, **kw)
         setattr(cls, self.attname, SealedAttribute(self))

@@ -31,7 +31,7 @@ def found_recovery(root: Ed25519PrivateKey, *, now: datetime) -> str:
 
 
 def make_user_keys(passphrase: str, *, now: datetime) -> Holder:
-    """A user's key pairs, private halves sealed under the passphrase, not yet admitted by anyone."""
+    """A user's key pairs, sealed under the passphrase and not yet admitted by anyone."""
     private, signing = X25519PrivateKey.generate(), Ed25519PrivateKey.generate()
     holder = Holder(
         kind=Holder.USER,

@@ -84,7 +84,9 @@ class Sealer:
             subject=subject, compartment=compartment, version=last + 1, founded_at=now
         )
         secret = crypto.new_key()
-        grants = [grant_to(data_key, secret, holder, by=self.actor_id, now=now) for holder in holders]
+        grants = [
+            grant_to(data_key, secret, holder, by=self.actor_id, now=now) for holder in holders
+        ]
         grants += recovery_grants(data_key, secret, by=self.actor_id, now=now)
         Grant.objects.bulk_create(grants)
         return data_key.pk, secret
@@ -200,7 +202,9 @@ def take_out(
     return decrypt_rows(rows, fields, ring)
 
 
-def decrypt_rows(rows: list[Any], fields: Sequence[str], ring: Ring) -> dict[Any, dict[str, Opened]]:
+def decrypt_rows(
+    rows: list[Any], fields: Sequence[str], ring: Ring
+) -> dict[Any, dict[str, Opened]]:
     """Decrypt without logging: for ``take_out`` and for writers who compare what they hold."""
     sealed = {row.pk: {name: getattr(row, name) for name in fields} for row in rows}
     wanted = {v.data_key_id for values in sealed.values() for v in values.values() if v}
