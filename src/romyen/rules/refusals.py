@@ -150,12 +150,44 @@ _say("RY-ACCESS-LAST-HOLDER", 409, _("This person is the last who holds a key. A
 _say("RY-ACCESS-SECOND-FACTOR", 403, _("Set up the code from your phone first."))
 
 # --- partners
+_say("RY-PARTNER-NAME", 422, _("Write the name of the organisation or office."))
+_say("RY-PARTNER-SAME", 409, _("This organisation is already in the directory."))
+_say("RY-PARTNER-PROVINCE", 422, _("A province belongs to an organisation in Thailand."))
 
 # --- leads
+_say("RY-LEAD-NO-ACCOUNT", 422, _("Write what was told, in a sentence at least."))
+_say("RY-LEAD-FUTURE", 422, _("This day or hour lies in the future."))
+_say("RY-LEAD-REASON", 422, _("Write the reason in a few words."))
+_say("RY-LEAD-ENDED", 409, _("This lead already has its outcome. Nothing was changed."))
+_say("RY-LEAD-NOT-POLICE", 422, _("Choose a police unit that is still in the directory."))
+_say("RY-LEAD-NO-OFFICER", 422, _("Write who took the lead over, or at least the desk."))
+_say("RY-LEAD-PASSED-EARLY", 422, _("It cannot have been passed on before it was received."))
+_say("RY-LEAD-DUTY-DONE", 409, _("This was already recorded as done."))
 
 # --- survivors
 
 # --- cases
+_say("RY-CASE-CLOSED", 409, _("This case is closed. Reopen it first."))
+_say("RY-CASE-NOT-CLOSED", 409, _("This case is open already."))
+_say("RY-CASE-ALREADY-OPEN", 409, _("This survivor has an open case already."))
+_say("RY-CASE-MEMBER", 422, _("This colleague cannot work on this case. Choose someone of the team."))
+_say("RY-CASE-FUTURE", 422, _("This lies in the future. Write what has happened."))
+_say("RY-CASE-REASON", 422, _("Write why, in a few words."))
+_say("RY-CASE-SETTLED", 409, _("This was settled in the meantime. Reload the page to see how it stands."))
+_say("RY-CASE-BEFORE-EVENT", 422, _("This day lies before the event that started the clock."))
+_say("RY-CASE-TASK-EMPTY", 422, _("Choose a title, or write what has to be done."))
+_say("RY-CASE-TASK-PAST", 422, _("This day is over. Choose today or a later day."))
+_say("RY-CASE-PERSON-NAME", 422, _("Write a name, or how the person is called."))
+_say("RY-CASE-LINK-SELF", 422, _("A case cannot be linked to itself."))
+_say("RY-CASE-NOTHING-CHOSEN", 422, _("Choose at least one case."))
+_say("RY-CASE-CLOSED-BEFORE-OPENED", 422, _("This day lies before the case was opened."))
+_say("RY-CASE-OPEN-DEADLINES", 422, _("Some deadlines still run (%(count)s). Read them, and confirm that the case may be closed."))
+_say("RY-CASE-NO-CONSENT", 422, _("She has not consented to this, or no longer does. Without her consent this needs a lawful basis, with the reason."))
+_say("RY-CASE-BASIS-UNFIT", 422, _("This basis does not carry this: it is for another purpose, another kind of recipient, or for children only."))
+_say("RY-CASE-NO-FACTS", 422, _("Choose what may be passed on."))
+_say("RY-CASE-PARTNER", 422, _("Choose an organisation of the directory that we work with."))
+_say("RY-CASE-REVIEWED", 409, _("A second person has looked at this already."))
+_say("RY-CASE-REFERRAL-STATE", 409, _("This step does not follow from where the referral stands now."))
 
 # --- exchange
 _say("RY-HTCDS-EMPTY", 422, _("There is no row with anything in it."))
