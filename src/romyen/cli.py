@@ -39,7 +39,11 @@ class Entry:
 
 ENTRIES = {
     "approvals": Entry("romyen.access.commands:approvals", "What waits for a second person."),
-    "audit": Entry("romyen.audit.commands:audit", "Verify, anchor and prove the log."),
+    "audit": Entry(
+        "romyen.audit.commands:audit",
+        "Verify, anchor and prove the log.",
+        plain=frozenset({"check"}),
+    ),
     "demo": Entry(
         "romyen.demo.commands:demo", "The fictional organisation.", "romyen-demo", founds=True
     ),
@@ -65,7 +69,11 @@ class Doors(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the command now that it is called. None when there is no such name."""
         entry = ENTRIES.get(cmd_name)
-        return prepared(load(cmd_name, entry), entry) if entry else None
+        if entry is None:
+            return None
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "romyen.settings")
+        os.environ.setdefault("ROMYEN_DATA", f"~/.local/share/{entry.folder}")
+        return prepared(load(cmd_name, entry), entry)
 
     @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -107,6 +115,9 @@ def _on_django(callback: Callable[..., Any], entry: Entry) -> Callable[..., Any]
         _set_up(entry)
         try:
             return callback(*args, **kwargs)
+        except Refusal as refusal:
+            _record(refusal)
+            raise
         finally:
             _integrate()
 
@@ -115,8 +126,6 @@ def _on_django(callback: Callable[..., Any], entry: Entry) -> Callable[..., Any]
 
 
 def _set_up(entry: Entry) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "romyen.settings")
-    os.environ.setdefault("ROMYEN_DATA", f"~/.local/share/{entry.folder}")
     import django
     from django.utils import translation
 
@@ -141,15 +150,33 @@ def _demand_installation() -> None:
         raise refuse("RY-NO-INSTALLATION", folder=str(settings.ROMYEN_DATA_DIR))
 
 
-def _integrate() -> None:
-    """Take what this command appended into the log: nobody may be shown an unlogged end."""
+def _has_log() -> bool:
+    """Whether this process opened the database of an installation that has its log."""
     from django.db import connection
 
     if connection.connection is None:
-        return
+        return False
+    return "audit_entry" in connection.introspection.table_names()
+
+
+def _record(refusal: Refusal) -> None:
+    """Write down what was refused: the verb's own transaction is rolled back by now."""
+    from datetime import UTC, datetime
+
     from romyen import audit
 
-    if "audit_entry" in connection.introspection.table_names():
+    if _has_log():
+        command = click.get_current_context().command_path
+        details = {"code": refusal.code, "command": command}
+        at = datetime.now(UTC)
+        audit.record_alone(actor="operator", verb="command.refused", details=details, at=at)
+
+
+def _integrate() -> None:
+    """Take what this command appended into the log: nobody may be shown an unlogged end."""
+    from romyen import audit
+
+    if _has_log():
         audit.integrate()
 
 

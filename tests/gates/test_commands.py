@@ -1,6 +1,7 @@
 """The command line: quick to start, helpful, and without a traceback whatever happens."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -188,6 +189,15 @@ def test_migrate_makes_a_private_folder_and_may_be_repeated(romyen, tmp_path):
         assert (done.returncode, done.stderr) == (0, "")
     for path in (tmp_path / "data", *(tmp_path / "data").iterdir()):
         assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_what_the_command_line_refuses_stands_in_the_log(romyen, tmp_path):
+    romyen("migrate")
+    assert romyen("audit", "checkpoint").stderr.startswith("RY-AUDIT-NO-LOG-KEY: ")
+    with sqlite3.connect(tmp_path / "data" / "romyen.sqlite3") as database:
+        entries = database.execute("SELECT actor, verb FROM audit_entry").fetchall()
+    database.close()
+    assert entries == [("operator", "command.refused")]
 
 
 def test_the_version_is_the_one_of_the_package(romyen):
