@@ -13,12 +13,12 @@ from django.utils.csp import CSP
 
 BASE_DIR = Path(__file__).resolve().parent
 
-ROMYEN_DATA_DIR = Path(
-    os.environ.get("ROMYEN_DATA", "~/.local/share/romyen")
-).expanduser().resolve()
-ROMYEN_KEYS_DIR = Path(
-    os.environ.get("ROMYEN_KEYS") or f"{ROMYEN_DATA_DIR}.keys"
-).expanduser().resolve()
+ROMYEN_DATA_DIR = (
+    Path(os.environ.get("ROMYEN_DATA", "~/.local/share/romyen")).expanduser().resolve()
+)
+ROMYEN_KEYS_DIR = (
+    Path(os.environ.get("ROMYEN_KEYS") or f"{ROMYEN_DATA_DIR}.keys").expanduser().resolve()
+)
 ROMYEN_ORIGIN = os.environ.get("ROMYEN_ORIGIN", "http://localhost:8000").rstrip("/")
 ROMYEN_LOG_ORIGIN = os.environ.get("ROMYEN_LOG_ORIGIN", "romyen.local/log")
 ROMYEN_DEMO = (ROMYEN_DATA_DIR / "demo").exists()
@@ -44,7 +44,9 @@ def _secret_key() -> str:
 
 SECRET_KEY = _secret_key()
 DEBUG = False
-ALLOWED_HOSTS = [host for host in (urlsplit(ROMYEN_ORIGIN).hostname, "localhost", "127.0.0.1") if host]
+ALLOWED_HOSTS = [
+    host for host in (urlsplit(ROMYEN_ORIGIN).hostname, "localhost", "127.0.0.1") if host
+]
 CSRF_TRUSTED_ORIGINS = [ROMYEN_ORIGIN]
 _TLS = ROMYEN_ORIGIN.startswith("https://")
 
@@ -89,6 +91,7 @@ MIDDLEWARE = [
     "romyen.access.middleware.SignedInMiddleware",
 ]
 
+CSRF_FAILURE_VIEW = "romyen.pages.errors.csrf_failure"
 ROOT_URLCONF = "romyen.urls"
 APPEND_SLASH = False
 
@@ -101,6 +104,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "romyen.pages.era.calendar",
             ],
         },
     }
@@ -197,7 +201,7 @@ SECURE_CSP = {
     "base-uri": [CSP.NONE],
     "manifest-src": [CSP.SELF],
 }
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" sends Origin: null, and forms are refused
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if _TLS:

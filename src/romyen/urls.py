@@ -45,4 +45,10 @@ urlpatterns = [
     path("sign/", include(sign_in)),
     path("", include("romyen.pages.urls")),
     path("", include("romyen.access.urls")),
+    path("partners/", include("romyen.partners.urls")),
 ]
+
+handler400 = "romyen.pages.errors.bad_request"
+handler403 = "romyen.pages.errors.denied"
+handler404 = "romyen.pages.errors.absent"
+handler500 = "romyen.pages.errors.broken"
