@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from romyen.access.doors import clock, once, open, public  # noqa: A004
     from romyen.access.models import Member, Node, Team, protected_node
     from romyen.access.nodes import found_node
-    from romyen.access.sealing import CLOSED, Closed, Opened, reveal, seal
+    from romyen.access.sealing import CLOSED, Closed, Opened, reveal, reveal_all, seal
 
 _HOMES = {
     "actors": ("Actor", "Reader", "operator", "stranger"),
@@ -21,7 +21,7 @@ _HOMES = {
     "doors": ("clock", "once", "open", "public"),
     "models": ("Member", "Node", "Team", "protected_node"),
     "nodes": ("found_node",),
-    "sealing": ("CLOSED", "Closed", "Opened", "reveal", "seal"),
+    "sealing": ("CLOSED", "Closed", "Opened", "reveal", "reveal_all", "seal"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -46,6 +46,7 @@ __all__ = [
     "public",
     "require",
     "reveal",
+    "reveal_all",
     "seal",
     "stranger",
     "visible_to",

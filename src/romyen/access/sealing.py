@@ -14,7 +14,7 @@ from romyen.keys.founding import compartment_holders
 from romyen.keys.models import Holder
 from romyen.keys.sealing import CLOSED, Closed, Opened
 
-__all__ = ["CLOSED", "Closed", "Opened", "holders_for", "reveal", "seal"]
+__all__ = ["CLOSED", "Closed", "Opened", "holders_for", "reveal", "reveal_all", "seal"]
 
 
 class _Holders(dict[str, list[Holder]]):
@@ -89,4 +89,22 @@ def reveal(
         return {row.pk: dict.fromkeys(fields, CLOSED) for row in rows}
     return sealing.take_out(
         rows, fields, ring=reader.ring, actor=reader.id, purpose=purpose, now=now
+    )
+
+
+def reveal_all(
+    reader: Actor,
+    *parts: tuple[Iterable[Any], Sequence[str]],
+    purpose: str,
+    now: datetime,
+) -> list[dict[Any, dict[str, Opened]]]:
+    """As :func:`reveal` for a whole page: each part is rows of one table and their fields.
+
+    One read entry for all of them; the answers stand in the order of the parts.
+    """
+    full = [(list(rows), fields) for rows, fields in parts]
+    if not isinstance(reader, Reader):
+        return [{row.pk: dict.fromkeys(fields, CLOSED) for row in rows} for rows, fields in full]
+    return sealing.take_out_all(
+        full, ring=reader.ring, actor=reader.id, purpose=purpose, now=now
     )

@@ -189,30 +189,50 @@ def take_out(
     One read entry names every subject; it is committed before anything opens. Values that the
     ring holds no key for come back as ``CLOSED``. Two queries, however many instances.
     """
-    rows = list(instances)
-    if rows:
+    parts = [(list(instances), fields)]
+    return take_out_all(parts, ring=ring, actor=actor, purpose=purpose, now=now)[0]
+
+
+def take_out_all(
+    parts: Sequence[tuple[list[Any], Sequence[str]]],
+    *,
+    ring: Ring,
+    actor: str,
+    purpose: str,
+    now: datetime,
+) -> list[dict[Any, dict[str, Opened]]]:
+    """As :func:`take_out` for rows of several tables at once: one read entry for a whole page."""
+    full = [(rows, fields) for rows, fields in parts if rows]
+    if full:
         audit.record_alone(
             actor=actor,
             verb="sealed.read",
-            subjects=sorted({row.sealed_subject() for row in rows}),
+            subjects=sorted({row.sealed_subject() for rows, _ in full for row in rows}),
             purpose=purpose,
-            details={"table": rows[0]._meta.db_table, "fields": sorted(fields)},
+            details={"fields": {rows[0]._meta.db_table: sorted(names) for rows, names in full}},
             at=now,
         )
-    return decrypt_rows(rows, fields, ring)
+    return _decrypt(parts, ring)
 
 
-def decrypt_rows(
-    rows: list[Any], fields: Sequence[str], ring: Ring
-) -> dict[Any, dict[str, Opened]]:
+def decrypt_rows(rows: list[Any], fields: Sequence[str], ring: Ring) -> dict[Any, dict[str, Opened]]:
     """Decrypt without logging: for ``take_out`` and for writers who compare what they hold."""
-    sealed = {row.pk: {name: getattr(row, name) for name in fields} for row in rows}
-    wanted = {v.data_key_id for values in sealed.values() for v in values.values() if v}
-    secrets = open_data_keys(wanted, ring)
-    return {
-        pk: {name: _open_value(value, secrets) for name, value in values.items()}
-        for pk, values in sealed.items()
-    }
+    return _decrypt([(rows, fields)], ring)[0]
+
+
+def _decrypt(
+    parts: Sequence[tuple[list[Any], Sequence[str]]], ring: Ring
+) -> list[dict[Any, dict[str, Opened]]]:
+    sealed = [
+        {row.pk: {name: getattr(row, name) for name in fields} for row in rows}
+        for rows, fields in parts
+    ]
+    values = [v for part in sealed for row in part.values() for v in row.values() if v]
+    secrets = open_data_keys({value.data_key_id for value in values}, ring) if values else {}
+    return [
+        {pk: {n: _open_value(v, secrets) for n, v in row.items()} for pk, row in part.items()}
+        for part in sealed
+    ]
 
 
 def open_data_keys(ids: Iterable[int], ring: Ring) -> dict[int, bytes]:
