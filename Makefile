@@ -3,8 +3,10 @@
 VENV := .venv
 BIN := $(VENV)/bin
 DJANGO := DJANGO_SETTINGS_MODULE=romyen.settings $(BIN)/django-admin
-LOCK := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url \
-	--python-version 3.12 --custom-compile-command "make lock" --quiet
+# The machine's own certificates: an office may stand behind a proxy that reads along.
+UV := $(BIN)/uv --system-certs --quiet pip
+LOCK := $(UV) compile --universal --generate-hashes --no-emit-index-url \
+	--python-version 3.12 --custom-compile-command "make lock"
 
 # A shim that names a version which is not installed is found but does not run: so try each.
 PYTHON ?= $(shell for p in python3.13 python3.12 python3 python; do \
@@ -80,10 +82,10 @@ $(VENV)/.build: requirements-build.lock | $(BIN)/python
 	@touch $@
 
 $(VENV)/.setup: requirements.lock pyproject.toml $(VENV)/.build
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements.lock
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	$(UV) install --python $(BIN)/python --require-hashes --no-deps -r requirements.lock
+	$(UV) install --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.setup
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --no-deps -r requirements-dev.lock
+	$(UV) install --python $(BIN)/python --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
