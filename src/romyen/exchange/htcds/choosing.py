@@ -19,6 +19,11 @@ _SEPARATORS = re.compile(r"[;,|\n]")
 _MOST = 64
 """More pieces than any list has values."""
 
+_MOST_REMEMBERED = 10_000
+_remembered: dict[tuple[str, str, bool], "Chosen"] = {}
+"""Texts that were read as values of a list. Others may hold anything, a name in the wrong column
+too, and are not remembered."""
+
 _SHOWN = 80
 """Characters of a typed value that are compared for what is nearest."""
 
@@ -50,6 +55,15 @@ def choices(field: str) -> Choices:
 
 def choose(text: str, field: str, *, several: bool) -> Chosen:
     """The values that a text means; ``problem`` is a conflict code when it is not clear."""
+    known = _remembered.get((text, field, several))
+    if known is None:
+        known = _choose(text, field, several=several)
+        if not known.problem and len(_remembered) < _MOST_REMEMBERED:
+            _remembered[text, field, several] = known
+    return known
+
+
+def _choose(text: str, field: str, *, several: bool) -> Chosen:
     listed = choices(field)
     whole = _value(text, listed)
     if whole:

@@ -15,7 +15,12 @@ from romyen.exchange.htcds.values import Note, keep, take
 from romyen.rules.refusals import Refusal
 
 _ONCE = frozenset(
-    {"RY-HTCDS-NUMBER-FOR-TEXT", "RY-HTCDS-DATE-FOR-TEXT", "RY-HTCDS-SEVERAL-FOR-ONE"}
+    {
+        "RY-HTCDS-NUMBER-FOR-TEXT",
+        "RY-HTCDS-DATE-FOR-TEXT",
+        "RY-HTCDS-SEVERAL-FOR-ONE",
+        "RY-HTCDS-COLUMN-NO-HEADING",
+    }
 )
 """Conflicts that say something of the whole column, however many rows show it."""
 
@@ -179,7 +184,8 @@ class _Row:
             self._tell(Note("RY-HTCDS-UNMAPPED-UNREADABLE"), heading)
 
     def _tell(self, note: Note, heading: str, field: str = "") -> None:
-        whole = note.code in _ONCE or note.code == "RY-HTCDS-COLUMN-NO-HEADING"
+        whole = note.code in _ONCE
+        one_form = whole and self._form  # the file of a submission is no sheet with columns
         (self.of_columns if whole else self.conflicts).append(
             Conflict(
                 note.code,
@@ -187,7 +193,7 @@ class _Row:
                 column=heading,
                 field=field,
                 typed=note.typed,
-                sheet=self._raw.sheet,
+                sheet="" if one_form else self._raw.sheet,
                 details=note.details,
             )
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Self
 
 from romyen.exchange.htcds.choosing import choices
+from romyen.exchange.htcds.headings import is_bookkeeping
 from romyen.exchange.htcds.standard import Kind, fields
 from romyen.exchange.htcds.texts import composed, tidy
 
@@ -74,14 +75,20 @@ def recognition(record: Record) -> tuple[Recognition, bytes]:
 def canonical(record: Record) -> bytes:
     """The same bytes for the same content, whatever file, column order or keyboard it came by.
 
-    Ids and codes are left out: a record that was exported says the same as before.
+    Ids and codes are left out: a record that was exported says the same as before. So is what
+    form servers write about a submission (its number, when it was sent), which differs from one
+    download to the next.
     """
     values = {
         name: composed(value) if isinstance(value, str) else [composed(v) for v in value]
         for name, value in record.values.items()
         if name not in _IDS
     }
-    kept = {composed(key): composed(text) for key, text in record.unmapped.items()}
+    kept = {
+        composed(key): composed(text)
+        for key, text in record.unmapped.items()
+        if not (record.instance_id and is_bookkeeping(key))
+    }
     said: dict[str, Any] = {"values": values, "unmapped": kept}
     text = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return _CANONICAL + text.encode()

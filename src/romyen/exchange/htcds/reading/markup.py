@@ -81,11 +81,11 @@ class _Counter:
         self._depth += 1
         if self._seen > limits.ELEMENTS or self._depth > limits.DEPTH:
             raise refuse("RY-HTCDS-XML-UNSAFE")
-        self._start(tag.rpartition(":")[2], attributes)
+        self._start(tag.rpartition(":")[2] if ":" in tag else tag, attributes)
 
     def end(self, tag: str) -> None:
         self._depth -= 1
-        self._end(tag.rpartition(":")[2])
+        self._end(tag.rpartition(":")[2] if ":" in tag else tag)
 
 
 def _unsafe(*_: object) -> NoReturn:

@@ -21,7 +21,8 @@ from romyen.rules.refusals import Refusal, refuse
 
 INSTANCE = "meta/instanceID"
 _Answer = tuple[str, int, str]
-"""Path below the root, which of the answers under that path, and the text."""
+"""Path below the root, which of the answers under that path, and the text, which may be empty:
+a question without an answer still says what the form asked."""
 
 
 @dataclass
@@ -46,7 +47,7 @@ class _Reader:
 
     def end(self, _tag: str) -> None:
         text = "".join(self._pieces).strip() if self._leaf else ""
-        if text and len(self._path) > 1:
+        if self._leaf and len(self._path) > 1:
             self._keep("/".join(self._path[1:]), text)
         self._path.pop()
         self._leaf = False
@@ -170,7 +171,9 @@ def _rows(
     submissions: list[_Submission], columns: dict[tuple[str, int], Column], *, many: bool
 ) -> Iterator[RawRow]:
     for number, submission in enumerate(submissions, start=1):
-        cells = [Cell(*columns[path, time][:3], text) for path, time, text in submission.answers]
+        cells = [
+            Cell(*columns[path, time][:3], text) for path, time, text in submission.answers if text
+        ]
         instance = next((text for path, _, text in submission.answers if path == INSTANCE), None)
         cells.sort(key=lambda cell: cell.position)
         yield RawRow(number, instance, cells, submission.file if many else "")

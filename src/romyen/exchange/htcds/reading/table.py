@@ -1,13 +1,16 @@
 """CSV by field name: comma, semicolon or tab, UTF-8 with or without a byte order mark."""
 
 import csv
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from io import StringIO
 
 from romyen.exchange.htcds.headings import Headings, find_headings, instance_column
 from romyen.exchange.htcds.reading import limits
 from romyen.exchange.htcds.source import Cell, Column, RawRow, Source
+from romyen.exchange.htcds.standard import form_labels
 from romyen.rules.refusals import refuse
 
 SEPARATORS = ",;\t"
@@ -25,12 +28,20 @@ def read_table(content: bytes, name: str) -> Source:
     separator, headings = _sniffed(text)
     ours = any(column.name == "romyen_version" for column in headings.columns)
     form = instance_column(headings.columns) is not None and not ours
+    if form:
+        headings = replace(headings, columns=[_as_shown(c) for c in headings.columns])
     return Source(
         name=name,
         kind="form" if form else "table",
         columns=headings.columns,
         open_rows=partial(_rows, text, separator, headings),
     )
+
+
+def _as_shown(column: Column) -> Column:
+    """The column with the label that the enumerator saw in the official form."""
+    last = re.split("[/.]", column.name or "")[-1]
+    return column._replace(label=column.label or form_labels().get(last))
 
 
 def _decoded(content: bytes) -> str:

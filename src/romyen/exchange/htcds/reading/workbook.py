@@ -37,6 +37,10 @@ _NO_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|E[+-]|General', re.IGNOREC
 _DATE_LETTERS = re.compile("[dmybhsวดป]", re.IGNORECASE)
 
 
+_BARE = Column(0, None, None)
+"""A column without headings."""
+
+
 class _Sheet(NamedTuple):
     name: str
     part: str
@@ -155,6 +159,8 @@ def _rows(content: bytes, book: Book, sheets: list[tuple[_Sheet, Headings]]) -> 
     with Archive(content) as archive:
         for sheet, headings in sheets:
             merges = _merges(archive, sheet)
+            columns = {column.position: column for column in headings.columns}
+            key = instance_column(headings.columns)
             for number, cells in rows(archive.chunks(sheet.part), book):
                 if number <= headings.last_row or _only_numbered(cells):
                     continue
@@ -162,18 +168,9 @@ def _rows(content: bytes, book: Book, sheets: list[tuple[_Sheet, Headings]]) -> 
                 if count > limits.ROWS:
                     raise refuse("RY-HTCDS-TOO-MANY", what="rows", limit=limits.ROWS)
                 flaw = "RY-HTCDS-MERGED" if _merged(merges, number) else ""
-                yield _raw(number, cells, headings, sheet.name if many else "", flaw)
-
-
-def _raw(number: int, cells: dict[int, Value], headings: Headings, sheet: str, flaw: str) -> RawRow:
-    by_position = {column.position: column for column in headings.columns}
-    row = [
-        Cell(at, *by_position.get(at, Column(at, None, None))[1:3], cells[at])
-        for at in sorted(cells)
-    ]
-    key = instance_column(headings.columns)
-    instance = str(cells.get(key, "")).strip() if key else ""
-    return RawRow(number, instance or None, row, sheet, flaw)
+                instance = str(cells.get(key, "")).strip() if key else ""
+                filled = [Cell(at, *columns.get(at, _BARE)[1:3], cells[at]) for at in sorted(cells)]
+                yield RawRow(number, instance or None, filled, sheet.name if many else "", flaw)
 
 
 def _only_numbered(cells: dict[int, Value]) -> bool:
