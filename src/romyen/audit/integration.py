@@ -1,17 +1,19 @@
 """Integration: every committed entry gets its place in the tree, one sequencer at a time."""
 
 import logging
+from collections import defaultdict
+from collections.abc import Iterator
 
 from django.db import connection, transaction
 from django.db.models import Max, QuerySet
 
-from romyen.audit.models import Entry, Frontier, Leaf
+from romyen.audit.models import Entry, EntrySubject, Frontier, Leaf, leaf_bytes
 from romyen.rules import ledger
 
 LOCK = 0x526F_6D79_656E
 """The advisory lock of the log on PostgreSQL: "Romyen" in ASCII."""
 
-BATCH = 500
+BATCH = 1000
 WINDOW = 10_000
 """How far behind the newest integrated entry the quick look reaches (see :func:`integrate`)."""
 
@@ -29,7 +31,7 @@ def integrate(*, everything: bool = True) -> int:
     while _due(everything).exists():
         with transaction.atomic():
             _lock()
-            count = _append(list(_due(everything).prefetch_related("subjects")[:BATCH]))
+            count = _append(dict(_hashed(_due(everything)[:BATCH])))
         taken += count
     return taken
 
@@ -49,17 +51,36 @@ def _lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _append(entries: list[Entry]) -> int:
+def _hashed(due: QuerySet[Entry]) -> Iterator[tuple[int, bytes]]:
+    """(number, leaf hash) of each entry, in order: two queries, and no objects made of the rows."""
+    rows = list(due.values_list("id", "ref", "at", "actor", "verb", "purpose", "commitment"))
+    subjects = defaultdict(list)
+    about = EntrySubject.objects.filter(entry__in=[row[0] for row in rows])
+    for number, subject in about.values_list("entry_id", "subject"):
+        subjects[number].append(subject)
+    for number, ref, at, actor, verb, purpose, committed in rows:
+        data = leaf_bytes(
+            ref=ref,
+            at=at,
+            actor=actor,
+            verb=verb,
+            subjects=subjects[number],
+            purpose=purpose,
+            commitment=committed,
+        )
+        yield number, ledger.leaf_hash(data)
+
+
+def _append(hashes: dict[int, bytes]) -> int:
     """Add a leaf for each entry and carry the frontier on, all in the caller's transaction."""
     row, frontier = _frontier()
     leaves = []
-    for entry in entries:
-        leaf = ledger.leaf_hash(entry.leaf_bytes())
-        leaves.append(Leaf(index=frontier.size, entry=entry, hash=leaf.hex()))
+    for number, leaf in hashes.items():
+        leaves.append(Leaf(index=frontier.size, entry_id=number, hash=leaf.hex()))
         frontier.append(leaf)
     Leaf.objects.bulk_create(leaves)
     row.size, row.peaks = frontier.size, frontier.dump()
-    row.newest = max([row.newest, *(entry.pk for entry in entries)])
+    row.newest = max([row.newest, *hashes])
     row.save()
     return len(leaves)
 

@@ -26,7 +26,7 @@ class Sequencer(threading.Thread):
         self,
         *,
         interval: float = 0.5,
-        sweep_every: float = 600,
+        sweep_every: float = 120,
         clock: Callable[[], datetime] | None = None,
         checkpoint_every: float = 600,
     ) -> None:
