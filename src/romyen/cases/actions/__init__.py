@@ -1,0 +1,41 @@
+"""The verbs of the case file."""
+
+from romyen.cases.actions.course import close_case, hand_over, open_case, record_wish, reopen
+from romyen.cases.actions.deadlines import extend_deadline, mark_not_applicable, meet_deadline
+from romyen.cases.actions.events import correct_event, record_event
+from romyen.cases.actions.people import (
+    add_note,
+    add_person,
+    edit_person,
+    link_cases,
+    remove_person,
+    unlink_cases,
+)
+from romyen.cases.actions.referrals import answer_referral, disclose, refer, review_disclosure
+from romyen.cases.actions.tasks import add_task, drop_task, finish_task
+
+__all__ = [
+    "add_note",
+    "add_person",
+    "add_task",
+    "answer_referral",
+    "close_case",
+    "correct_event",
+    "disclose",
+    "drop_task",
+    "edit_person",
+    "extend_deadline",
+    "finish_task",
+    "hand_over",
+    "link_cases",
+    "mark_not_applicable",
+    "meet_deadline",
+    "open_case",
+    "record_event",
+    "record_wish",
+    "refer",
+    "remove_person",
+    "reopen",
+    "review_disclosure",
+    "unlink_cases",
+]

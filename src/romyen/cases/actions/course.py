@@ -1,0 +1,203 @@
+"""The course of a case: opened, handed over, closed, reopened."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+
+from romyen import access
+from romyen.access.models import Member
+from romyen.cases.actions.ground import log, require_able, require_past, require_work, today, worded
+from romyen.cases.book import listed
+from romyen.cases.models import Case, Deadline, Task, Turn
+from romyen.cases.versions import take_version
+from romyen.leads.actions import became_case
+from romyen.notices.actions import notify
+from romyen.rules.codes import new_code
+from romyen.rules.refusals import refuse
+
+if TYPE_CHECKING:
+    from romyen.leads.models import Lead
+    from romyen.survivors.models import Survivor
+
+
+def open_case(
+    survivor: "Survivor",
+    *,
+    manager: Member,
+    lead: "Lead | None" = None,
+    opened_on: date | None = None,
+    actor: access.Actor,
+    now: datetime,
+) -> Case:
+    """Open a survivor's case; the lead that it came from is closed as "became a case".
+
+    ``opened_on`` is today unless the case began earlier on paper. Refuses a second open case
+    that the actor can see with ``RY-CASE-ALREADY-OPEN``; one that is hidden from the actor is
+    not given away.
+    """
+    with transaction.atomic():
+        access.require(actor, "case.open", survivor.node, now=now)
+        day = opened_on or today(now)
+        require_past(day, field="opened_on", now=now)
+        require_able(manager, survivor.node, field="manager", now=now)
+        mine = access.visible_to(
+            actor, "case.read", Case.objects.filter(survivor=survivor), now=now
+        )
+        if mine.filter(status="open").exists():
+            raise refuse("RY-CASE-ALREADY-OPEN")
+        node = access.found_node("case", survivor.node, now=now, code=new_code("case"))
+        case = Case.objects.create(
+            node=node, survivor=survivor, manager=manager, lead=lead, opened_on=day, opened_at=now
+        )
+        _turn(case, Turn.OPENED, on=day, actor=actor, now=now)
+        if lead is not None:
+            became_case(lead, actor=actor, now=now)
+        _tell(case, actor, now)
+        log(actor, "case.open", case, now=now, survivor=survivor.pk, manager=manager.pk)
+    return case
+
+
+def _turn(
+    case: Case,
+    kind: str,
+    *,
+    on: date,
+    actor: access.Actor,
+    now: datetime,
+    reason: str = "",
+    words: str = "",
+    former: str = "",
+) -> Turn:
+    turn = Turn(
+        case=case,
+        kind=kind,
+        on=on,
+        at=now,
+        by=actor.id,
+        reason=reason,
+        former=former,
+        manager=case.manager_id,
+    )
+    access.seal(turn, actor=actor, now=now, words=words.strip())
+    turn.save(force_insert=True)
+    return turn
+
+
+def _tell(case: Case, actor: access.Actor, now: datetime) -> None:
+    """Tell the manager, unless it was the manager who did it."""
+    if case.manager_id != actor.id:
+        notify([case.manager_id], "case.assigned", subject=case.pk, now=now)
+
+
+def hand_over(
+    cases: Iterable[Case], *, to: Member, reason: str, actor: access.Actor, now: datetime
+) -> list[Case]:
+    """Give a whole caseload to another manager in one go; all of it or nothing.
+
+    Open tasks of the former manager go along. Each case gets its own entry and turn. Cases
+    that are the receiver's already stay as they are.
+    """
+    with transaction.atomic():
+        listed("hand_over_reasons").item(reason, field="reason")
+        moved = [case for case in cases if case.manager_id != to.pk]
+        if not moved:
+            raise refuse("RY-CASE-NOTHING-CHOSEN", field="cases")
+        for case in moved:
+            _hand_over(case, to, reason, actor, now)
+    return moved
+
+
+def _hand_over(case: Case, to: Member, reason: str, actor: access.Actor, now: datetime) -> None:
+    require_work(actor, case, now=now, verb="case.hand_over")
+    require_able(to, case.node, field="to", now=now)
+    former = case.manager_id
+    case.manager = to
+    Case.objects.filter(pk=case.pk).update(manager=to, version=F("version") + 1)
+    Task.objects.filter(case=case, assigned=former, done_at=None, dropped_at=None).update(
+        assigned=to
+    )
+    _turn(case, Turn.HANDED_OVER, on=today(now), actor=actor, now=now, reason=reason, former=former)
+    _tell(case, actor, now)
+    log(actor, "case.hand_over", case, now=now, former=former, manager=to.pk, reason=reason)
+
+
+def close_case(
+    case: Case,
+    *,
+    outcome: str,
+    closed_on: date,
+    words: str = "",
+    confirmed: Collection[str] = (),
+    expected: int,
+    actor: access.Actor,
+    now: datetime,
+) -> Case:
+    """Close a case with its outcome. ``confirmed`` are the open deadlines that the closer saw.
+
+    Refuses with ``RY-CASE-CLOSED-BEFORE-OPENED``, ``RY-CASE-FUTURE``, ``RY-LIST-UNKNOWN``, or
+    ``RY-CASE-OPEN-DEADLINES`` while a running deadline was not confirmed. They stay as they
+    are, and run again should the case be reopened.
+    """
+    with transaction.atomic():
+        require_work(actor, case, now=now, verb="case.close")
+        listed("outcomes").item(outcome, field="outcome")
+        require_past(closed_on, field="closed_on", now=now)
+        if closed_on < case.opened_on:
+            raise refuse("RY-CASE-CLOSED-BEFORE-OPENED", field="closed_on")
+        _require_confirmed(case, confirmed)
+        take_version(case, expected)
+        access.seal(case, actor=actor, now=now, closing=words.strip())
+        case.status, case.closed_on, case.outcome = "closed", closed_on, outcome
+        case.save(update_fields=["status", "closed_on", "outcome", "closing"])
+        _turn(case, Turn.CLOSED, on=closed_on, actor=actor, now=now, reason=outcome, words=words)
+        log(actor, "case.close", case, now=now, outcome=outcome)
+    return case
+
+
+def _require_confirmed(case: Case, confirmed: Collection[str]) -> None:
+    running = Deadline.objects.filter(case=case, settled_at=None).values_list("pk", flat=True)
+    missing = set(running) - set(confirmed)
+    if missing:
+        raise refuse("RY-CASE-OPEN-DEADLINES", field="confirmed", count=len(missing))
+
+
+def reopen(
+    case: Case,
+    *,
+    reason: str,
+    words: str,
+    expected: int,
+    actor: access.Actor,
+    now: datetime,
+) -> Case:
+    """Open a closed case again, saying why. Its closure stays in its course."""
+    with transaction.atomic():
+        access.require(actor, "case.reopen", case.node, now=now)
+        listed("reopening_reasons").item(reason, field="reason")
+        words = worded(words, field="words")
+        if not Case.objects.filter(pk=case.pk, status="closed").exists():
+            raise refuse("RY-CASE-NOT-CLOSED")
+        take_version(case, expected)
+        case.status, case.closed_on, case.outcome, case.closing = "open", None, "", None
+        case.save(update_fields=["status", "closed_on", "outcome", "closing"])
+        _turn(case, Turn.REOPENED, on=today(now), actor=actor, now=now, reason=reason, words=words)
+        _tell(case, actor, now)
+        log(actor, "case.reopen", case, now=now, reason=reason)
+    return case
+
+
+def record_wish(
+    case: Case, *, wish: str, expected: int, actor: access.Actor, now: datetime
+) -> Case:
+    """Write down whether she wishes to take part in proceedings. Nothing else depends on it."""
+    with transaction.atomic():
+        require_work(actor, case, now=now)
+        listed("proceedings_wishes").item(wish, field="wish")
+        take_version(case, expected)
+        case.wish = wish
+        case.save(update_fields=["wish"])
+        log(actor, "case.wish", case, now=now, wish=wish)
+    return case

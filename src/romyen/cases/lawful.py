@@ -1,0 +1,90 @@
+"""On what a referral rests: a consent that stands, else a lawful basis that fits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from romyen.cases.book import listed
+from romyen.cases.models import Case
+from romyen.partners.models import Partner
+from romyen.rules.consent import Claim, Permission, Standing, basis, may_disclose, standing
+from romyen.rules.refusals import refuse
+from romyen.rules.spans import local_day
+from romyen.survivors.models import Consent
+
+PURPOSES = ("referral", "legal")
+"""The purposes for which something is passed on by a referral."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The consent, or the basis with the hours within which a second person has to review."""
+
+    consent: Consent | None = None
+    basis: str = ""
+    urgent: bool = False
+    review_hours: int = 0
+
+
+def recipient_kind(partner: Partner) -> str:
+    """The kind of organisation that lawful bases speak of."""
+    known = listed("recipient_kinds").items.get(partner.kind)
+    return str(known.more["kind"]) if known else ""
+
+
+def standing_for(case: Case, partner: Partner, purpose: str, *, now: datetime) -> Standing:
+    """Where her consent stands today for this purpose and recipient."""
+    consents = _consents(case)
+    rules = [one.as_rule(guardian_conflict=_conflict(case)) for one in consents]
+    return standing(rules, purpose, str(partner.pk), local_day(now))
+
+
+def _consents(case: Case) -> list[Consent]:
+    return list(Consent.objects.filter(survivor=case.survivor_id))
+
+
+def _conflict(case: Case) -> bool:
+    return case.survivor.guardian_in_conflict
+
+
+def ground_for(
+    case: Case, partner: Partner, purpose: str, basis_code: str, reason: str, *, now: datetime
+) -> Ground:
+    """What the disclosure rests on, or the refusal that says what is missing."""
+    if purpose not in PURPOSES:
+        raise refuse("RY-LIST-UNKNOWN", field="purpose")
+    consents = _consents(case)
+    claims = [Claim(basis_code, bool(reason.strip()))] if basis_code else []
+    found = may_disclose(
+        [one.as_rule(guardian_conflict=_conflict(case)) for one in consents],
+        claims,
+        purpose,
+        str(partner.pk),
+        local_day(now),
+        recipient_kind=recipient_kind(partner),
+    )
+    if found.allowed and found.basis is None:
+        return Ground(consent=_carrying(found, consents))
+    if found.allowed and found.basis and not _child_only_of_adult(found, case):
+        return Ground(
+            basis=found.basis.code, urgent=found.basis.urgent, review_hours=found.review_hours
+        )
+    raise _missing(basis_code, reason)
+
+
+def _carrying(found: Permission, consents: list[Consent]) -> Consent:
+    ref = found.standing.which[-1].ref
+    return next(one for one in consents if one.pk == ref)
+
+
+def _child_only_of_adult(found: Permission, case: Case) -> bool:
+    """A basis for children, and she is surely none (the birth itself stays sealed here)."""
+    return bool(found.basis and found.basis.child and case.survivor.minor == "no")
+
+
+def _missing(basis_code: str, reason: str) -> Exception:
+    if not basis_code:
+        return refuse("RY-CASE-NO-CONSENT", field="basis")
+    if not reason.strip():
+        return refuse("RY-CASE-REASON", field="reason")
+    basis(basis_code)
+    return refuse("RY-CASE-BASIS-UNFIT", field="basis")

@@ -1,0 +1,142 @@
+"""Cases: one, one's own, those of a member, a survivor or a lead."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Model, Q, QuerySet
+
+from romyen import access
+from romyen.access.models import Member
+from romyen.cases.models import Case, Link
+from romyen.cases.queries.clocks import Running, running_in
+from romyen.survivors.models import Survivor
+
+NAME = ("full_name", "given_name", "family_name")
+
+
+def _cases(actor: access.Actor, *, now: datetime) -> QuerySet[Case]:
+    whole = Case.objects.select_related("node__team", "survivor__node", "manager", "lead__node")
+    return access.visible_to(actor, "case.read", whole, now=now)
+
+
+def case(actor: access.Actor, ref: str, *, now: datetime) -> Case:
+    """One case, or ``RY-ABSENT``."""
+    return access.one(_cases(actor, now=now), ref)
+
+
+def part[M: Model](
+    actor: access.Actor, rows: QuerySet[M], case_ref: str, ref: str, *, now: datetime
+) -> M:
+    """One row of a case (an event, a deadline, a note …), or ``RY-ABSENT``."""
+    mine = rows.filter(case_id=case_ref).select_related("case__node", "case__survivor")
+    return access.one(access.visible_to(actor, "case.read", mine, now=now), ref)
+
+
+def all_cases(
+    actor: access.Actor, *, status: str = "open", manager: str = "", now: datetime
+) -> QuerySet[Case]:
+    """Every case that the actor may read, by code only; newest first."""
+    found = _cases(actor, now=now).order_by("-opened_on", "-opened_at", "pk")
+    if status:
+        found = found.filter(status=status)
+    return found.filter(manager=manager) if manager else found
+
+
+def cases_of(actor: access.Actor, member: str, *, now: datetime) -> QuerySet[Case]:
+    """The open cases that a member manages, as far as the actor may hand them over."""
+    mine = Case.objects.select_related("node", "survivor__node").filter(status="open")
+    return access.visible_to(
+        actor, "case.hand_over", mine.filter(manager=member).order_by("opened_on", "pk"), now=now
+    )
+
+
+@dataclass(frozen=True)
+class Load:
+    """One case of one's own caseload: the name, the nearest deadline, how many tasks wait."""
+
+    case: Case
+    name: access.Opened
+    nearest: Running | None
+    tasks: int
+
+
+def caseload(reader: access.Actor, *, now: datetime) -> list[Load]:
+    """One's own open cases with names: one read entry lists the survivors.
+
+    People work by name (design §8); every other list shows codes. The number of queries does
+    not grow with the caseload.
+    """
+    waiting = Count("tasks", filter=Q(tasks__done_at=None, tasks__dropped_at=None))
+    mine = _cases(reader, now=now).filter(manager=reader.id, status="open")
+    cases = list(mine.annotate(waiting=waiting).order_by("opened_on", "pk"))
+    survivors = [one.survivor for one in cases]
+    opened = access.reveal(reader, survivors, NAME, purpose="caseload", now=now) if cases else {}
+    nearest: dict[str, Running] = {}
+    for running in running_in([one.pk for one in cases], now=now):
+        nearest.setdefault(running.row.case_id, running)
+    loads = [
+        Load(one, whole_name(opened[one.survivor_id]), nearest.get(one.pk), one.waiting)
+        for one in cases
+    ]
+    return sorted(loads, key=_urgency)
+
+
+def _urgency(load: Load) -> tuple[bool, float]:
+    """The nearest deadline first; cases without one at the end."""
+    due = load.nearest.row.due_at.timestamp() if load.nearest else 0.0
+    return load.nearest is None, due
+
+
+def whole_name(values: dict[str, access.Opened]) -> access.Opened:
+    """The name as one text: the full one, else given and family name."""
+    if values["full_name"] is not None:
+        return values["full_name"]
+    parts = [values["given_name"], values["family_name"]]
+    closed = next((part for part in parts if isinstance(part, access.Closed)), None)
+    if closed is not None:
+        return closed
+    return " ".join(str(part) for part in parts if part) or None
+
+
+def name_of(
+    reader: access.Actor, survivor: Survivor, *, purpose: str, now: datetime
+) -> access.Opened:
+    """A survivor's name, opened for a purpose: one read entry."""
+    return whole_name(
+        access.reveal(reader, [survivor], NAME, purpose=purpose, now=now)[survivor.pk]
+    )
+
+
+def of_survivor(actor: access.Actor, survivor_ref: str, *, now: datetime) -> list[Case]:
+    """The cases of a survivor; ``RY-ABSENT`` unless the actor may read her record."""
+    survivors = Survivor.objects.select_related("node")
+    survivor = access.one(
+        access.visible_to(actor, "survivor.read", survivors, now=now), survivor_ref
+    )
+    return list(_cases(actor, now=now).filter(survivor=survivor).order_by("-opened_at"))
+
+
+def of_lead(actor: access.Actor, lead_ref: str, *, now: datetime) -> list[Case]:
+    """The cases that a lead became; none where the actor may read none."""
+    return list(_cases(actor, now=now).filter(lead=lead_ref).order_by("-opened_at"))
+
+
+def links_of(actor: access.Actor, case: Case, *, now: datetime) -> list[tuple[Link, Case]]:
+    """The cases of her family, those that the actor may read."""
+    links = list(Link.objects.filter(Q(first=case) | Q(second=case)).order_by("at"))
+    others = {link.second_id if link.first_id == case.pk else link.first_id: link for link in links}
+    seen = _cases(actor, now=now).filter(pk__in=others)
+    return [(others[one.pk], one) for one in seen]
+
+
+def able(case_or_node: Any, *, now: datetime) -> list[Member]:
+    """The members who may work on a case: for choosing a manager or someone for a task."""
+    return access.who_can("case.work", getattr(case_or_node, "node", case_or_node), now=now)
+
+
+def names_of(ids: Iterable[str]) -> dict[str, str]:
+    """Names of staff by their ids; whoever is no member (the operator) is left out. One query."""
+    wanted = {one for one in ids if one}
+    return dict(Member.objects.filter(pk__in=wanted).values_list("pk", "name"))

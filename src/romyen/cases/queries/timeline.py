@@ -1,0 +1,115 @@
+"""What happened in a case, newest first: every kind of thing in one line of time.
+
+Nothing sealed is opened here: notes and referrals stand by their kind.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from romyen import access
+from romyen.cases.models import Case, Event, Note, Referral, Turn
+from romyen.rules.spans import Moment, start_of
+from romyen.survivors.models import Consent, Identification
+
+PER_PAGE = 20
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry: what kind, when, by whom (opaque id), and the row that says more.
+
+    ``kind`` is event, turn, note, referral, disclosure, review, identification, consent or
+    withdrawal.
+    """
+
+    kind: str
+    at: Moment
+    by: str
+    row: Any
+
+    @property
+    def order(self) -> tuple[datetime, str, str]:
+        """Sorts by time; ties by kind and id, so that pages never overlap."""
+        return start_of(self.at), self.kind, str(self.row.pk)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """One page of happenings, and whether older ones follow."""
+
+    happenings: list[Happening]
+    page: int
+    more: bool
+
+
+type Source = Callable[[Case, int], list[Happening]]
+
+
+def timeline(reader: access.Actor, case: Case, *, page: int = 1, now: datetime) -> Timeline:
+    """One page of a case's time line. The number of queries does not grow with the case."""
+    access.require(reader, "case.read", case.node, now=now)
+    page = max(1, min(page, 1000))
+    most = page * PER_PAGE + 1
+    found = [happening for source in _SOURCES for happening in source(case, most)]
+    found.sort(key=lambda happening: happening.order, reverse=True)
+    begin = (page - 1) * PER_PAGE
+    return Timeline(found[begin : begin + PER_PAGE], page, len(found) > begin + PER_PAGE)
+
+
+def _events(case: Case, most: int) -> list[Happening]:
+    rows = Event.objects.filter(case=case).order_by("-at", "-pk")[:most]
+    return [Happening("event", row.moment, row.recorded_by, row) for row in rows]
+
+
+def _turns(case: Case, most: int) -> list[Happening]:
+    rows = Turn.objects.filter(case=case).order_by("-at", "-pk")[:most]
+    return [Happening("turn", row.at, row.by, row) for row in rows]
+
+
+def _notes(case: Case, most: int) -> list[Happening]:
+    rows = Note.objects.filter(case=case).order_by("-at", "-pk")[:most]
+    return [Happening("note", row.at, row.author, row) for row in rows]
+
+
+def _referrals(case: Case, _most: int) -> list[Happening]:
+    """A referral, and apart from it the moment when its sheet was opened and its review.
+
+    All of them: what happened to an old referral may be new.
+    """
+    found = []
+    rows = Referral.objects.filter(case=case).select_related("partner")
+    for row in rows:
+        found.append(Happening("referral", row.made_at, row.made_by, row))
+        if row.disclosed_at:
+            found.append(Happening("disclosure", row.disclosed_at, row.made_by, row))
+        if row.reviewed_at:
+            found.append(Happening("review", row.reviewed_at, row.reviewed_by, row))
+    return found
+
+
+def _identifications(case: Case, most: int) -> list[Happening]:
+    rows = Identification.objects.filter(survivor=case.survivor_id).order_by("-on", "-pk")[:most]
+    return [Happening("identification", row.on, row.by, row) for row in rows]
+
+
+def _consents(case: Case, _most: int) -> list[Happening]:
+    """Consents and their withdrawals; all of them, as above."""
+    found = []
+    rows = Consent.objects.filter(survivor=case.survivor_id).select_related("partner")
+    for row in rows:
+        found.append(Happening("consent", row.given_on, row.by, row))
+        if row.withdrawn_on:
+            found.append(Happening("withdrawal", row.withdrawn_on, row.withdrawn_by, row))
+    return found
+
+
+_SOURCES: tuple[Source, ...] = (
+    _events,
+    _turns,
+    _notes,
+    _referrals,
+    _identifications,
+    _consents,
+)
