@@ -124,7 +124,9 @@ def make_world() -> World:
         ("pim", "data_protection_officer"),
     ):
         at = founded.team
-        inviter = world.founder if role not in ("case_manager", "data_protection_officer") else world.lek
+        inviter = (
+            world.founder if role not in ("case_manager", "data_protection_officer") else world.lek
+        )
         world.join(name, role, at, by=inviter)
     world.other_team = people.found_team("South", actor=world.lek, now=now)
     people.assign(
