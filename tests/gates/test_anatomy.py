@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from tests.gates.shape import SOURCE, faults, measure, sources
 
+pytestmark = pytest.mark.source
+
 DOORS = {"settings", "urls", "asgi", "__main__", "cli", "jobs"}
 CLOCKS = {
     "access/doors.py": "the clock of the pages",

@@ -13,6 +13,8 @@ from romyen import cli
 from romyen.cli import ENTRIES, Entry, load, run
 from romyen.rules.refusals import refuse
 
+pytestmark = pytest.mark.source
+
 PRESENT = {}
 for name, entry in ENTRIES.items():
     try:
@@ -99,7 +101,7 @@ def planted(monkeypatch):
         monkeypatch.setattr(cli, "planted", command, raising=False)
         monkeypatch.setitem(ENTRIES, "planted", Entry("romyen.cli:planted", "Planted."))
         monkeypatch.setattr(cli, "_set_up", lambda entry: None)
-        monkeypatch.setattr(cli, "_integrate", lambda: None)
+        monkeypatch.setattr(cli, "_has_log", lambda: False)
 
     return plant
 

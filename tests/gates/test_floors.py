@@ -12,6 +12,8 @@ from django.apps import apps
 from django.db import models
 from django.test.utils import isolate_apps
 
+pytestmark = pytest.mark.source
+
 ROOT = Path(__file__).parents[2]
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 

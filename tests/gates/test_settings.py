@@ -3,7 +3,10 @@
 import re
 from pathlib import Path
 
+import pytest
 from tests.gates.shape import SOURCE, sources
+
+pytestmark = pytest.mark.source
 
 PAGE = Path(__file__).parents[2] / "docs" / "operators" / "settings.md"
 READ = re.compile(r"""["'](ROMYEN_[A-Z0-9_]+)["']|^(ROMYEN_[A-Z0-9_]+)(?::.*)? = """, re.MULTILINE)

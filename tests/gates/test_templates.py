@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from tests.gates.shape import SOURCE, sources
 
+pytestmark = pytest.mark.source
+
 DJANGO = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 FAULTS = {
     "inline style": r"<[^>]*\sstyle\s*=",

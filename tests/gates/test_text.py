@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.source
+
 ROOT = Path(__file__).parents[2]
 # Written in pieces, so that this file does not find itself.
 WORDS = [

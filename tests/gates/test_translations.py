@@ -9,6 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.test.utils import override_settings
 
+pytestmark = pytest.mark.source
+
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "romyen"
 CATALOGUE = "locale/th/LC_MESSAGES/django.po"
