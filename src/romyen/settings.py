@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
 
+from romyen.rules.refusals import gettext_noop as _
+
 BASE_DIR = Path(__file__).resolve().parent
 
 ROMYEN_DATA_DIR = (
@@ -29,6 +31,15 @@ ROMYEN_ABSOLUTE_HOURS = 8
 ROMYEN_STAGED_MINUTES = 5
 ROMYEN_STAGED_ATTEMPTS = 5
 
+ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
+    ("desk:home", "", _("Home")),
+    ("leads:inbox", "lead.read", _("Leads")),
+    ("survivors:list", "survivor.read", _("Survivors")),
+    ("cases:caseload", "case.read", _("Cases")),
+    ("partners:list", "partner.read", _("Partners")),
+    ("access:people", "team.read", _("People")),
+]
+"""The sections of the menu: name of the route, the verb that opens it (or none), its text."""
 ROMYEN_SLOTS: dict[str, list[str]] = {"lead": [], "survivor": [], "case": []}
 
 
@@ -104,6 +115,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.messages.context_processors.messages",
+                "romyen.access.context.reader",
                 "romyen.pages.era.calendar",
             ],
         },
@@ -167,12 +179,16 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_FORMS = {
     "login": "romyen.access.signin_forms.SignInForm",
+    "reauthenticate": "romyen.access.signin_forms.AgainForm",
+    "reset_password": "romyen.access.signin_forms.ForgottenForm",
     "reset_password_from_key": "romyen.access.signin_forms.ResetForm",
     "change_password": "romyen.access.signin_forms.ChangePassphraseForm",
 }
 MFA_ADAPTER = "romyen.access.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Romyen"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+PASSWORD_RESET_TIMEOUT = 3600
 MFA_FORMS = {
     "authenticate": "romyen.access.signin_forms.FactorForm",
     "activate_totp": "romyen.access.signin_forms.ActivateFactorForm",

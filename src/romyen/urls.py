@@ -6,9 +6,11 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 
+from romyen.access.views import signing
+
 sign_in = [
     path("in", account.login, name="account_login"),
-    path("out", account.logout, name="account_logout"),
+    path("out", signing.sign_out, name="account_logout"),
     path("inactive", account.account_inactive, name="account_inactive"),
     path("again", account.reauthenticate, name="account_reauthenticate"),
     path("passphrase", account.password_change, name="account_change_password"),
@@ -27,7 +29,7 @@ sign_in = [
     path("code", factors.authenticate, name="mfa_authenticate"),
     path("codes", factors.index, name="mfa_index"),
     path("codes/phone", totp.activate_totp, name="mfa_activate_totp"),
-    path("codes/phone/replace", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("codes/phone/replace", signing.replace_factor, name="mfa_deactivate_totp"),
     path("codes/recovery", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "codes/recovery/new",
@@ -46,6 +48,7 @@ urlpatterns = [
     path("", include("romyen.pages.urls")),
     path("", include("romyen.access.urls")),
     path("partners/", include("romyen.partners.urls")),
+    path("leads/", include("romyen.leads.urls")),
 ]
 
 handler400 = "romyen.pages.errors.bad_request"

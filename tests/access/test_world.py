@@ -1,7 +1,5 @@
 """The world itself: people join through the doors, and what their roles open is what they hold."""
 
-import pytest
-
 
 def test_everyone_holds_what_their_role_opens(world):
     assert len(world.nok.ring.compartments) == 6

@@ -4,9 +4,12 @@ import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from romyen import audit
 from romyen.access import rings
@@ -29,6 +32,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Registration is by invitation."""
         return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """allauth's remarks are not shown: our pages say themselves what happened."""
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever has a second factor types the passphrase again before touching it."""
+        user = context.request.user
+        return bool(user.is_authenticated and two_factors(user))
+
+    def get_reauthentication_methods(self, user: Member) -> list[dict[str, Any]]:
+        """The passphrase is what a stolen open browser does not know."""
+        again = {"id": "reauthenticate", "url": reverse("account_reauthenticate")}
+        return [{**again, "description": _("Passphrase")}]
 
     def login(self, request: HttpRequest, user: Member) -> None:
         """Every required factor has passed: open the session and release the staged keys."""

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from romyen.access import drafts
 from romyen.access.actors import Reader
 from romyen.access.models import Submission
 from romyen.rules.refusals import refuse
@@ -49,6 +50,7 @@ def once(request: HttpRequest, take: Callable[[], str]) -> HttpResponse:
             taken = Submission.objects.create(**mine, result="", at=clock())
             taken.result = take()
             taken.save(update_fields=["result"])
+            drafts.discard(reader, request.path)
     except IntegrityError:
         taken_before = Submission.objects.filter(**mine).first()
         if taken_before is None:

@@ -6,6 +6,11 @@ needs no secret, so nothing typed is lost (design §1, issue: drafts).
 
 import json
 from datetime import datetime, timedelta
+from typing import Any
+
+from django.forms import BaseForm
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, QueryDict
 
 from romyen.access.actors import Reader
 from romyen.access.models import Draft, Member
@@ -14,7 +19,10 @@ from romyen.rules.refusals import refuse
 
 KEPT_DAYS = 14
 LARGEST = 256 * 1024
-_NEVER = {"csrfmiddlewaretoken", "submission", "password", "passphrase", "code"}
+LONGEST = 200
+"""Longest address of a form that a draft is kept for."""
+_NEVER = {"csrfmiddlewaretoken", "submission", "code"}
+_NEVER_PARTS = ("password", "passphrase")
 
 type Typed = dict[str, list[str]]
 
@@ -23,28 +31,42 @@ def _context(member_id: str, form: str) -> bytes:
     return f"draft|{member_id}|{form}".encode()
 
 
-def keep(member: Member, form: str, typed: Typed, *, now: datetime) -> None:
-    """Seal what was typed into ``form`` (its address) to ``member``; replaces an older draft."""
-    if member.holder is None:
-        return
-    kept = {name: values for name, values in typed.items() if name not in _NEVER}
+def form_of(request: HttpRequest) -> str:
+    """The address of the form that a request brings: its own, or the one that autosave names."""
+    return request.GET.get("form", "") or request.path
+
+
+def keep(member: Member, form: str, typed: Typed, *, now: datetime) -> bool:
+    """Seal what was typed into ``form`` (its address) to ``member``; replaces an older draft.
+
+    False when there was nothing to keep. Passphrases and codes are never kept.
+    """
+    kept = {name: values for name, values in typed.items() if not _secret(name)}
+    if member.holder is None or not any(text for values in kept.values() for text in values):
+        return False
     text = json.dumps(kept, ensure_ascii=False).encode()
     if len(text) > LARGEST:
         raise refuse("RY-BAD-INPUT")
     public = bytes(chain.trusted(member.holder).public)
-    sealed = crypto.wrap(crypto.pad(text), public, _context(member.pk, form))
+    sealed = crypto.wrap(crypto.pad(text), public, _context(member.pk, form[:LONGEST]))
     Draft.objects.update_or_create(
-        member=member, form=form[:200], defaults={"sealed": sealed, "saved_at": now}
+        member=member, form=form[:LONGEST], defaults={"sealed": sealed, "saved_at": now}
     )
+    return True
+
+
+def _secret(name: str) -> bool:
+    return name in _NEVER or any(part in name.lower() for part in _NEVER_PARTS)
 
 
 def recall(reader: Reader, form: str) -> Typed | None:
     """The reader's own draft of a form, if there is one."""
-    draft = Draft.objects.filter(member=reader.member, form=form[:200]).first()
+    draft = Draft.objects.filter(member=reader.member, form=form[:LONGEST]).first()
     if draft is None:
         return None
     try:
-        text = crypto.unwrap(bytes(draft.sealed), reader.ring.private, _context(reader.id, form))
+        context = _context(reader.id, form[:LONGEST])
+        text = crypto.unwrap(bytes(draft.sealed), reader.ring.private, context)
     except crypto.Unopened:
         draft.delete()
         return None
@@ -52,9 +74,28 @@ def recall(reader: Reader, form: str) -> Typed | None:
     return typed
 
 
+def prefilled[Form: BaseForm](kind: type[Form], request: HttpRequest, **options: Any) -> Form:
+    """The form of a page: bound to what was sent, else filled with the reader's own draft.
+
+    A draft stands there as it was typed and is not judged yet.
+    """
+    if request.method == "POST":
+        return kind(request.POST, request.FILES, **options)
+    reader = getattr(request, "reader", None)
+    typed = recall(reader, request.path) if isinstance(reader, Reader) else None
+    if not typed:
+        return kind(**options)
+    data = QueryDict(mutable=True)
+    for name, values in typed.items():
+        data.setlist(name, values)
+    form = kind(data, **options)
+    form._errors = ErrorDict()  # bound, so that it shows what was typed, but not yet judged
+    return form
+
+
 def discard(reader: Reader, form: str) -> None:
     """The form was saved, or its author throws the draft away."""
-    Draft.objects.filter(member=reader.member, form=form[:200]).delete()
+    Draft.objects.filter(member=reader.member, form=form[:LONGEST]).delete()
 
 
 def forget_old(*, now: datetime) -> int:

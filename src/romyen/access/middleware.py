@@ -9,7 +9,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
 from romyen.access import drafts, rings
@@ -19,6 +21,7 @@ from romyen.access.doors import clock
 from romyen.access.models import OpenRing
 from romyen.keys.chain import trusted
 from romyen.keys.rings import ring_of
+from romyen.pages.errors import refused
 from romyen.rules.refusals import Refusal
 
 type Answer = Callable[[HttpRequest], HttpResponse]
@@ -35,11 +38,21 @@ PUBLIC_ROUTES = {
 }
 """Routes of django-allauth that a stranger may see: they are the way in."""
 
-HALF_WAY_ROUTES = {"mfa_activate_totp", "account_reauthenticate"}
-"""For someone whose session stands but whose keys wait for the first second factor."""
+HALF_WAY_ROUTE = "mfa_activate_totp"
+"""For someone whose passphrase was right and who has no second factor yet."""
 
-WAITING_ROUTES = {"access:waiting", "mfa_view_recovery_codes", "mfa_index", "mfa_deactivate_totp"}
-"""What a member sees before a holder has admitted them."""
+WAITING_ROUTES = {
+    "access:waiting",
+    "access:me",
+    "access:sign_out_everywhere",
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_deactivate_totp",
+}
+"""What a member sees before a holder has admitted them: the way they sign in, nothing else."""
 
 
 class SignedInMiddleware:
@@ -70,6 +83,9 @@ class SignedInMiddleware:
         name = match.view_name if match else ""
         if getattr(view, "public", False) or name in PUBLIC_ROUTES:
             return None
+        broken: Refusal | None = getattr(request, "broken_chain", None)
+        if broken is not None:
+            return refused(request, broken)
         reader = getattr(request, "reader", None)
         if reader is None:
             return _without_reader(request, name)
@@ -85,29 +101,60 @@ def _reader(request: HttpRequest, row: OpenRing | None, now: datetime) -> Reader
         if not row.staged and bytes(row.sealed):
             rings.wipe(row)
         return None
-    secret = rings.open_secret(request, row, now=now)
-    holder_id = str(row.member.holder_id)
-    try:
-        if row.member.admitted_at and row.member.holder:
+    if row.member.admitted_at and row.member.holder:
+        try:
             trusted(row.member.holder)
-    except Refusal:
-        return None
-    return Reader(row.member_id, member=row.member, ring=ring_of(holder_id, secret))
+        except Refusal as refusal:
+            request.broken_chain = refusal  # type: ignore[attr-defined]
+            return None
+    secret = rings.open_secret(request, row, now=now)
+    ring = ring_of(str(row.member.holder_id), secret)
+    return Reader(row.member_id, member=row.member, ring=ring)
 
 
 def _without_reader(request: HttpRequest, name: str) -> HttpResponse | None:
-    if name in HALF_WAY_ROUTES and request.user.is_authenticated:
-        return None
-    if request.user.is_authenticated and not two_factors(request.user):
-        return HttpResponseRedirect(reverse("mfa_activate_totp"))
-    _keep_late_form(request)
-    back = request.path if request.method in ("GET", "POST") else "/"
-    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
+    """Finish a first sign-in, come in from outside, or sign in (anew)."""
+    if _half_way(request):
+        if name == HALF_WAY_ROUTE:
+            return None
+        return HttpResponseRedirect(reverse(HALF_WAY_ROUTE))
+    if _from_outside(request):
+        return render(request, "access/continue.html", {"path": request.get_full_path()})
+    kept = _keep_late_form(request)
+    if request.user.is_authenticated:
+        logout(request)  # a session outlives its keys by nothing
+    query = {"next": request.path, **({"kept": "1"} if kept else {})}
+    return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(query)}")
 
 
-def _keep_late_form(request: HttpRequest) -> None:
+def _half_way(request: HttpRequest) -> bool:
+    """The passphrase was right, its keys are staged, and there is no second factor to ask for."""
     row: OpenRing | None = getattr(request, "ring_row", None)
-    if request.method != "POST" or row is None or row.staged:
-        return
+    if row is None or not row.staged or clock() >= row.ends_at:
+        return False
+    member = request.user
+    return bool(
+        member.is_authenticated and member.pk == row.member_id and not two_factors(row.member)
+    )
+
+
+def _from_outside(request: HttpRequest) -> bool:
+    """A link in a mail was followed: browsers keep the strict cookie back on the first page."""
+    return (
+        request.method == "GET"
+        and request.headers.get("Sec-Fetch-Site") == "cross-site"
+        and rings.cookie_name() not in request.COOKIES
+        and request.user.is_authenticated
+    )
+
+
+def _keep_late_form(request: HttpRequest) -> bool:
+    """Seal what a late form carried to its author; whether there was anything to keep."""
+    row: OpenRing | None = getattr(request, "ring_row", None)
+    if request.method != "POST" or row is None or row.staged or clock() >= row.ends_at:
+        return False
     typed = {name: request.POST.getlist(name) for name in request.POST}
-    drafts.keep(row.member, request.path, typed, now=clock())
+    try:
+        return drafts.keep(row.member, drafts.form_of(request), typed, now=clock())
+    except Refusal:  # a broken chain or far too much text: signing in comes first
+        return False

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
 from romyen.access.models import Member, OpenRing
@@ -119,13 +120,10 @@ def failed_factor(request: HttpRequest) -> bool:
     row = row_of(request)
     if row is None or not row.staged:
         return True
-    row.attempts += 1
-    over = row.attempts >= settings.ROMYEN_STAGED_ATTEMPTS
-    if over:
-        row.delete()
-    else:
-        row.save(update_fields=["attempts"])
-    return over
+    mine = OpenRing.objects.filter(pk=row.pk)
+    mine.update(attempts=F("attempts") + 1)  # in the database: two codes at once are two attempts
+    over, _rows = mine.filter(attempts__gte=settings.ROMYEN_STAGED_ATTEMPTS).delete()
+    return bool(over)
 
 
 def usable(row: OpenRing, *, now: datetime) -> bool:

@@ -2,21 +2,45 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordKeyForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
+from allauth.account.internal import flows
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from romyen import audit
 from romyen.access import people, rings
 from romyen.access.doors import clock
 from romyen.access.models import Member
+from romyen.access.passphrases import LongEnough
+
+
+def _plainly(form: BaseForm, **labels: str | Promise) -> None:
+    """Our words on allauth's fields: a label, no placeholder, no HTML as help, missing by name."""
+    form.label_suffix = ""
+    form.use_required_attribute = False
+    for name, label in labels.items():
+        field = form.fields[name]
+        field.label, field.help_text = label, ""
+        field.widget.attrs.pop("placeholder", None)
+        field.error_messages["required"] = gettext("Still missing: %(label)s") % {"label": label}
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -24,16 +48,25 @@ class SignInForm(LoginForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("E-mail address")
-        self.fields["password"].label = _("Passphrase")
-        self.fields["password"].help_text = ""
+        _plainly(self, login=_("E-mail address"), password=_("Passphrase"))
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Stage the keys, then let allauth ask for the second factor."""
+        before = rings.row_of(request)
+        if before is not None:
+            before.delete()
         cookie = rings.stage(self.user, self.cleaned_data["password"], now=clock())
         request.ring_cookie = cookie  # type: ignore[attr-defined]
         response: HttpResponse = super().login(request, redirect_url)
         return response
+
+
+class AgainForm(ReauthenticateForm):  # type: ignore[misc]
+    """The passphrase once more, before something that changes how one signs in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plainly(self, password=_("Passphrase"))
 
 
 class FactorForm(AuthenticateForm):  # type: ignore[misc]
@@ -41,7 +74,8 @@ class FactorForm(AuthenticateForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Code from your phone")
+        _plainly(self, code=_("Code from your phone"))
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
     def clean_code(self) -> str:
         """Check the code and count the wrong ones."""
@@ -65,18 +99,46 @@ class ActivateFactorForm(ActivateTOTPForm):  # type: ignore[misc]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["code"].label = _("Code from your phone")
+        _plainly(self, code=_("The six digits from the app"))
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
     def clean_code(self) -> str:
-        """A right code releases the keys that wait since the passphrase."""
+        """A right code releases the keys that wait since the passphrase; else begin anew."""
         code: str = super().clean_code()
         request = context.request
-        request.ring_cookie = rings.release(request, self.user, now=clock())
+        cookie = rings.release(request, self.user, now=clock())
+        if cookie.secret is None:
+            flows.logout.logout(request)
+            raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_login")))
+        request.ring_cookie = cookie
+        record_authentication(request, self.user, "mfa", reauthenticated=True)
+        audit.record_alone(
+            actor=self.user.pk, verb="member.factor_set", subject=self.user.pk, at=clock()
+        )
         return code
+
+
+class ReplaceFactorForm(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of the new phone, which then replaces the old one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plainly(self, code=_("The six digits from the app"))
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
 class ChangePassphraseForm(ChangePasswordForm):  # type: ignore[misc]
     """Another passphrase seals the same keys anew."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plainly(
+            self,
+            oldpassword=_("Present passphrase"),
+            password1=_("New passphrase"),
+            password2=_("New passphrase once more"),
+        )
+        self.fields["password1"].help_text = LongEnough().get_help_text()
 
     def save(self) -> None:
         """Seal the keys and the account under the new passphrase."""
@@ -88,8 +150,22 @@ class ChangePassphraseForm(ChangePasswordForm):  # type: ignore[misc]
 class ResetForm(ResetPasswordKeyForm):  # type: ignore[misc]
     """A reset by e-mail restores sign-in, never keys: the member waits to be admitted again."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plainly(self, password1=_("New passphrase"), password2=_("New passphrase once more"))
+        self.fields["password1"].help_text = LongEnough().get_help_text()
+
     def save(self) -> None:
-        """Set the passphrase and retire the old keys."""
-        super().save()
+        """Set the passphrase and retire the old keys: both or neither."""
         member: Member = self.user
-        people.reset_keys(member, self.cleaned_data["password1"], now=clock())
+        with transaction.atomic():
+            super().save()
+            people.reset_keys(member, self.cleaned_data["password1"], now=clock())
+
+
+class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
+    """Where to send the link that restores sign-in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _plainly(self, email=_("E-mail address"))

@@ -1,0 +1,62 @@
+"""What every page shows around its content: who reads, whose house this is, where one may go."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
+
+from romyen.access.actors import Reader
+from romyen.access.decisions import can
+from romyen.access.doors import clock
+from romyen.access.models import Organisation
+from romyen.notices import actions as notices
+
+
+def reader(request: HttpRequest) -> dict[str, Any]:
+    """Context processor for ``pages/page.html``; strangers get the house's name and no more."""
+    one = getattr(request, "reader", None)
+    words: dict[str, Any] = {"demo": settings.ROMYEN_DEMO, "organisation": _organisation()}
+    if not isinstance(one, Reader):
+        return words
+    return {
+        **words,
+        "reader": one,
+        "account": {
+            "href": reverse("access:me"),
+            "text": one.member.name,
+            "sign_out": reverse("account_logout"),
+        },
+        "navigation": _navigation(request, one) if one.facts.active else [],
+        "unread_notices": SimpleLazyObject(lambda: notices.unread(one.id).count()),
+    }
+
+
+def _organisation() -> Any:
+    """The house's name, asked of the database only by a page that shows it."""
+    return SimpleLazyObject(
+        lambda: Organisation.objects.values_list("name", flat=True).first() or ""
+    )
+
+
+def _navigation(request: HttpRequest, one: Reader) -> list[dict[str, Any]]:
+    """The sections that the doors named (``ROMYEN_NAVIGATION``) and the reader may enter."""
+    now, items = clock(), []
+    for name, verb, text in settings.ROMYEN_NAVIGATION:
+        href = _address(name)
+        if href and (not verb or can(one, verb, now=now)):
+            items.append({"href": href, "text": gettext(text), "current": _here(request, href)})
+    return items
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:  # a section of a package that this release does not have yet
+        return ""
+
+
+def _here(request: HttpRequest, href: str) -> bool:
+    return request.path == href if href == "/" else request.path.startswith(href)
