@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from romyen.audit import checkpoints
-
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def log_keys(tmp_path, settings):
     """A folder of keys with the key of a log; gives the public half."""
+    from romyen.audit import checkpoints
+
     settings.ROMYEN_KEYS_DIR = tmp_path / "keys"
     settings.ROMYEN_LOG_ORIGIN = "romyen.example/log"
     return checkpoints.found_log_key()

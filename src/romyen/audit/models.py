@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from romyen.audit.canonical import canonical, instant
+from romyen.audit.canonical import instant, spell
 from romyen.rules.ids import ID_LENGTH, new_id
 
 ID = 32
@@ -33,7 +33,7 @@ def leaf_bytes(
     ``ref`` is random, so a leaf hash cannot be guessed from what may have happened; the details
     are there only as their commitment and can be shredded without breaking the log.
     """
-    return canonical(
+    return spell(
         {
             "actor": actor,
             "at": instant(at),
