@@ -165,6 +165,18 @@ _say("RY-LEAD-PASSED-EARLY", 422, _("It cannot have been passed on before it was
 _say("RY-LEAD-DUTY-DONE", 409, _("This was already recorded as done."))
 
 # --- survivors
+_say("RY-SURVIVOR-VOID", 409, _("This record was marked as entered in error. Nothing more is added to it."))
+_say("RY-SURVIVOR-REASON", 422, _("Write the reason. It stays with the record."))
+_say("RY-SURVIVOR-EMPTY", 422, _("Nothing was entered here yet."))
+_say("RY-SURVIVOR-HOURS", 422, _("Write the hour as hours and minutes, such as 18:00."))
+_say("RY-SURVIVOR-LOWERED", 409, _("This alert was already lowered."))
+_say("RY-SURVIVOR-CONSENT-FUTURE", 422, _("A consent cannot be given or withdrawn on a day that has not come yet."))
+_say("RY-SURVIVOR-CONSENT-EXPIRY", 422, _("The consent would end before it was given."))
+_say("RY-SURVIVOR-CONSENT-GUARDIAN", 422, _("Write who the guardian is who consented."))
+_say("RY-SURVIVOR-CONSENT-OVER", 409, _("This consent was already withdrawn."))
+_say("RY-SURVIVOR-CONSENT-EARLY", 422, _("It cannot have been withdrawn before it was given."))
+_say("RY-SURVIVOR-SCREENING-EMPTY", 422, _("Mark at least one thing and write what was seen or said."))
+_say("RY-SURVIVOR-SCREENING-FUTURE", 422, _("What happened cannot lie in the future."))
 
 # --- cases
 _say("RY-CASE-CLOSED", 409, _("This case is closed. Reopen it first."))

@@ -41,7 +41,9 @@ class Survivor(models.Model):
     }
 
     node = protected_node()
-    # LEAD
+    lead = models.ForeignKey(
+        "leads.Lead", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     full_name = SealedField(compartment="identity")
     given_name = SealedField(compartment="identity")
     family_name = SealedField(compartment="identity")

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0001_initial'),
+        ('leads', '0001_initial'),
         ('partners', '0001_initial'),
     ]
 
@@ -20,6 +21,7 @@ class Migration(migrations.Migration):
             name='Survivor',
             fields=[
                 ('node', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='access.node')),
+                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='leads.lead')),
                 ('full_name', romyen.keys.fields.SealedField(blank=True, compartment='identity', null=True)),
                 ('given_name', romyen.keys.fields.SealedField(blank=True, compartment='identity', null=True)),
                 ('family_name', romyen.keys.fields.SealedField(blank=True, compartment='identity', null=True)),

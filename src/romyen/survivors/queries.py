@@ -1,0 +1,296 @@
+"""Reading survivors: always through what the reader may see; sealed facts with a read entry."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from romyen import access
+from romyen.access import CLOSED, Actor, Node, Opened, Reader
+from romyen.keys.sealing import decrypt_rows
+from romyen.rules import consent as rule
+from romyen.rules import screening as talks
+from romyen.rules.births import Birth
+from romyen.rules.codes import check_code
+from romyen.survivors.models import (
+    Alert,
+    Consent,
+    Contact,
+    Document,
+    Name,
+    Screening,
+    Survivor,
+)
+
+PAGE = 25
+NAMES = ("full_name", "given_name", "family_name")
+_HEAVY = ("birth", "languages", "safe_contact", "guardian_detail", "unmapped", "void_reason")
+"""Sealed columns that no list opens: not worth loading."""
+
+
+def survivors(actor: Actor, *, now: datetime) -> QuerySet[Survivor]:
+    """The survivors whom the actor may know of, entered in error or not."""
+    known = Survivor.objects.select_related("node")
+    return access.visible_to(actor, "survivor.read", known, now=now)
+
+
+def survivor(actor: Actor, ref: str, *, now: datetime) -> Survivor:
+    """One survivor, or ``RY-ABSENT``."""
+    return access.one(survivors(actor, now=now), ref)
+
+
+def by_code(actor: Actor, code: str, *, now: datetime) -> Survivor | None:
+    """The survivor with this code, or None; a mistyped code refuses (``RY-CODE-MISTYPED``)."""
+    return survivors(actor, now=now).filter(node__code=check_code(code)).first()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of a list, newest first; ``older`` leads to the next (empty: none)."""
+
+    rows: list[Survivor]
+    older: str
+
+
+def of_team(
+    actor: Actor, *, team: Node | None = None, before: str = "", size: int = PAGE, now: datetime
+) -> Listed:
+    """Codes, newest first, of one team or of all that the actor sees. One query.
+
+    ``before`` is the ``older`` of the page before; one that makes no sense starts anew.
+    """
+    rows = survivors(actor, now=now).filter(voided_at=None).defer(*_HEAVY)
+    if team is not None:
+        rows = rows.filter(node__team=team)
+    rows = rows.order_by("-node__created_at", "-node_id")
+    found = list(_after(rows, before)[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    older = f"{last.node.created_at.isoformat()}_{last.pk}" if last else ""
+    return Listed(found[:size], older)
+
+
+def _after(rows: QuerySet[Survivor], mark: str) -> QuerySet[Survivor]:
+    moment, _, ref = mark.partition("_")
+    try:
+        at = datetime.fromisoformat(moment)
+    except ValueError:
+        return rows
+    if at.tzinfo is None:
+        return rows
+    earlier = Q(node__created_at__lt=at) | Q(node__created_at=at, node_id__lt=ref)
+    return rows.filter(earlier)
+
+
+def names(
+    reader: Actor, rows: Iterable[Survivor], *, purpose: str, now: datetime
+) -> dict[str, Opened]:
+    """What each is called, by id: one read entry for all. None: no name told; CLOSED: no key."""
+    opened = access.reveal(reader, rows, NAMES, purpose=purpose, now=now)
+    return {str(pk): called(texts) for pk, texts in opened.items()}
+
+
+def called(texts: dict[str, Opened]) -> Opened:
+    """The full name, else given and family name together."""
+    if any(texts[name] is CLOSED for name in NAMES):
+        return CLOSED
+    parts = " ".join(str(texts[name]) for name in NAMES[1:] if texts[name])
+    return texts["full_name"] or parts or None
+
+
+@dataclass(frozen=True)
+class Warned:
+    """An alert as far as the reader may know it; ``kind`` is empty when it is closed to them."""
+
+    alert: Alert
+    kind: str
+    text: str
+
+    @property
+    def closed(self) -> bool:
+        """Whether the reader learns only that there is one."""
+        return not self.kind
+
+
+@dataclass(frozen=True)
+class First:
+    """What comes before all else: alerts that stand, and how to make contact safely."""
+
+    alerts: list[Warned]
+    safe_contact: Opened
+
+
+def first(reader: Actor, person: Survivor, *, now: datetime) -> First:
+    """Alerts and safe contact, opened whenever the file is: one read entry where there are any."""
+    alerts = list(Alert.objects.filter(survivor=person, lowered_at=None).order_by("at"))
+    rows = [person] if person.safe_contact is not None else []
+    warned, contact = access.reveal_all(
+        reader, (alerts, Alert.COLUMNS), (rows, ["safe_contact"]), purpose="safety", now=now
+    )
+    safe = contact[person.pk]["safe_contact"] if rows else None
+    return First([_warned(alert, warned[alert.pk]) for alert in alerts], safe)
+
+
+def _warned(alert: Alert, opened: dict[str, Opened]) -> Warned:
+    text = next((value for value in opened.values() if isinstance(value, str)), None)
+    said = json.loads(text) if text else {}
+    return Warned(alert, said.get("kind", ""), said.get("text", ""))
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """A name, paper or contact with what its row holds; ``said`` is None when closed."""
+
+    row: Any
+    said: dict[str, str] | None
+
+
+@dataclass(frozen=True)
+class File:
+    """Everything on a survivor's page, opened: fields by name, parts in order."""
+
+    opened: dict[str, Opened]
+    names: list[Belonging]
+    documents: list[Belonging]
+    contacts: list[Belonging]
+    steps: dict[str, dict[str, Opened]]
+    consents: dict[str, dict[str, Opened]]
+
+    @property
+    def called(self) -> Opened:
+        """What she is called."""
+        return called(self.opened)
+
+    @property
+    def birth(self) -> Birth | None:
+        """Her birth, where it is known and open to the reader."""
+        text = self.opened["birth"]
+        return Birth.from_text(text) if isinstance(text, str) else None
+
+
+FILE_FIELDS = (
+    *NAMES,
+    "birth",
+    "languages",
+    "guardian_detail",
+    "unmapped",
+    "void_reason",
+)
+_PARTS: tuple[type[Name] | type[Document] | type[Contact], ...] = (Name, Document, Contact)
+
+
+def file(reader: Actor, person: Survivor, *, purpose: str, now: datetime) -> File:
+    """Open the whole page for a purpose: one read entry, a fixed number of queries."""
+    parts = [_present(model, person) for model in _PARTS]
+    steps, consents = list(person.identifications.all()), list(person.consents.all())
+    opened = access.reveal_all(
+        reader,
+        ([person], FILE_FIELDS),
+        *((rows, ["content"]) for rows in parts),
+        (steps, ["words", "reason"]),
+        (consents, ["guardian", "limits", "withdrawal"]),
+        purpose=purpose,
+        now=now,
+    )
+    belongings = [_belongings(rows, opened[at]) for at, rows in enumerate(parts, start=1)]
+    return File(opened[0][person.pk], *belongings, opened[4], opened[5])
+
+
+def _present(model: Any, person: Survivor) -> list[Any]:
+    return list(model.objects.filter(survivor=person, removed_at=None).order_by("at", "pk"))
+
+
+def _belongings(rows: list[Any], opened: dict[Any, dict[str, Opened]]) -> list[Belonging]:
+    texts = [opened[row.pk]["content"] for row in rows]
+    return [
+        Belonging(row, json.loads(text) if isinstance(text, str) else None)
+        for row, text in zip(rows, texts, strict=True)
+    ]
+
+
+def part(actor: Actor, kind: str, ref: str, *, now: datetime) -> Any:
+    """A name, document, contact, alert, consent or screening, or ``RY-ABSENT``."""
+    models = {
+        "name": Name,
+        "document": Document,
+        "contact": Contact,
+        "alert": Alert,
+        "consent": Consent,
+        "screening": Screening,
+    }
+    rows: QuerySet[Any] = models[kind].objects.select_related("survivor__node")  # type: ignore[attr-defined]
+    return access.one(access.visible_to(actor, "survivor.read", rows, now=now), ref)
+
+
+def consents_of(person: Survivor) -> list[rule.Consent]:
+    """Every consent of hers as the rule reads them. One query."""
+    conflict = person.guardian_in_conflict
+    return [given.as_rule(guardian_conflict=conflict) for given in person.consents.all()]
+
+
+def birth_for_rules(actor: Actor, person: Survivor) -> Birth | None:
+    """Her birth for a rule's arithmetic, never for the eye; None where the actor has no key.
+
+    Unlogged, because nothing of it is shown: the verb that asks has its own entry.
+    """
+    if not isinstance(actor, Reader) or person.birth is None:
+        return None
+    text = decrypt_rows([person], ["birth"], actor.ring)[person.pk]["birth"]
+    return Birth.from_text(text) if isinstance(text, str) else None
+
+
+def standing(
+    actor: Actor, person: Survivor, *, purpose: str, recipient: str, on: date
+) -> rule.Standing:
+    """Where consent stands for one purpose and recipient (a partner's id, or “ourselves”)."""
+    birth = birth_for_rules(actor, person)
+    return rule.standing(consents_of(person), purpose, recipient, on, birth=birth)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One finding with its evidence, as the result page shows it."""
+
+    finding: talks.Finding
+    evidence: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """A screening explained. ``told`` holds the evidence by the finding's ``ref``."""
+
+    screening: Screening
+    explanation: talks.Explanation | None
+    told: dict[str, Told]
+    words: Opened
+
+
+def result(reader: Actor, screening: Screening, *, purpose: str, now: datetime) -> Result:
+    """Open a screening and explain it; the explanation is None where it is closed to the reader."""
+    person = screening.survivor
+    opened, hers = access.reveal_all(
+        reader,
+        ([screening], ["findings", "words"]),
+        ([person], ["birth"]),
+        purpose=purpose,
+        now=now,
+    )
+    texts, birth = opened[screening.pk], hers[person.pk]["birth"]
+    if texts["findings"] is CLOSED:
+        return Result(screening, None, {}, CLOSED)
+    told = _told(json.loads(str(texts["findings"])))
+    born = Birth.from_text(birth) if isinstance(birth, str) else None
+    findings = [one.finding for one in told.values()]
+    explanation = talks.explain(findings, born, screening.events_on)
+    return Result(screening, explanation, told, texts["words"])
+
+
+def _told(said: Sequence[dict[str, str]]) -> dict[str, Told]:
+    rows = {}
+    for at, row in enumerate(said):
+        evidence = row.pop("evidence")
+        finding = talks.Finding(**row, has_evidence=bool(evidence), ref=str(at))  # type: ignore[arg-type]
+        rows[finding.ref] = Told(finding, evidence)
+    return rows
