@@ -26,7 +26,12 @@ DANGER = {"basis": "danger_to_life", "reason": REASON}
 
 def lead_the_team(world, reader):
     people.assign(
-        reader.member, "case_manager", world.team.node, purpose="covers", actor=world.lek, now=world.now
+        reader.member,
+        "case_manager",
+        world.team.node,
+        purpose="covers",
+        actor=world.lek,
+        now=world.now,
     )
     return world.again(reader)
 

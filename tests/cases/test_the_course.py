@@ -44,9 +44,7 @@ def test_nok_opens_a_case_from_a_lead(world):
 def test_a_survivor_has_one_open_case(world):
     case = a_case(world)
     with refused("RY-CASE-ALREADY-OPEN"):
-        actions.open_case(
-            case.survivor, manager=world.nok.member, actor=world.nok, now=world.now
-        )
+        actions.open_case(case.survivor, manager=world.nok.member, actor=world.nok, now=world.now)
 
 
 def test_a_case_that_is_hidden_is_not_given_away_by_opening_another(world):
@@ -107,12 +105,12 @@ def test_an_investigator_has_no_caseload(world):
 
 def test_a_caseload_is_handed_over_in_one_go(world):
     cases = [a_case(world) for _ in range(3)]
-    actions.add_task(cases[0], title="home_visit", assigned=world.nok.member, actor=world.nok, now=world.now)
+    actions.add_task(
+        cases[0], title="home_visit", assigned=world.nok.member, actor=world.nok, now=world.now
+    )
     happened(world, cases[1], "temporary_protection_entered")
     mine = queries.cases_of(world.nok, world.nok.id, now=world.now)
-    actions.hand_over(
-        mine, to=world.arun.member, reason="leave", actor=world.nok, now=world.now
-    )
+    actions.hand_over(mine, to=world.arun.member, reason="leave", actor=world.nok, now=world.now)
     assert queries.caseload(world.nok, now=world.now) == []
     assert len(queries.caseload(world.arun, now=world.now)) == 3
     assert set(Task.objects.values_list("assigned", flat=True)) == {world.arun.id}
@@ -193,7 +191,12 @@ def test_reopening_says_why_and_keeps_the_closure_in_the_course(world):
         case, reason="returned", words="She called.", expected=2, actor=world.nok, now=world.now
     )
     stored = as_stored(case)
-    assert (stored.status, stored.closed_on, stored.outcome, stored.closing) == ("open", None, "", None)
+    assert (stored.status, stored.closed_on, stored.outcome, stored.closing) == (
+        "open",
+        None,
+        "",
+        None,
+    )
     turns = list(Turn.objects.filter(case=case).order_by("at", "kind"))
     assert {turn.kind for turn in turns} == {"opened", "closed", "reopened"}
     closed = next(turn for turn in turns if turn.kind == "closed")

@@ -45,7 +45,9 @@ def test_two_versions_of_the_law_stand_side_by_side(world):
     case = a_case(world, opened_on=date(2022, 1, 5))
     happened(world, case, "charge_filed", at=date(2023, 1, 23))
     happened(world, case, "charge_filed", at=date(2023, 1, 24))
-    found = {one.law.version.id: one.row.due_at.date() for one in queries.deadlines(case, now=world.now)}
+    found = {
+        one.law.version.id: one.row.due_at.date() for one in queries.deadlines(case, now=world.now)
+    }
     assert found == {"2557": date(2023, 7, 23), "2566": date(2024, 1, 24)}
 
 
@@ -95,7 +97,13 @@ def test_only_the_court_extends_and_only_so_far(world):
 
     def extend(by, until):
         return actions.extend_deadline(
-            row, by=by, until=until, paper="Black 1/2569", expected=1, actor=world.nok, now=world.now
+            row,
+            by=by,
+            until=until,
+            paper="Black 1/2569",
+            expected=1,
+            actor=world.nok,
+            now=world.now,
         )
 
     with refused("RY-CLOCK-NO-EXTENSION", "by"):

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from romyen import access
 from romyen.cases.book import listed
 from romyen.cases.models import Case
 from romyen.partners.models import Partner
-from romyen.rules.consent import Claim, Permission, Standing, basis, may_disclose, standing
+from romyen.rules.consent import Claim, Permission, Standing, basis, may_disclose
 from romyen.rules.refusals import refuse
 from romyen.rules.spans import local_day
+from romyen.survivors import queries as her
 from romyen.survivors.models import Consent
 
 PURPOSES = ("referral", "legal")
@@ -31,39 +33,40 @@ def recipient_kind(partner: Partner) -> str:
     return str(known.more["kind"]) if known else ""
 
 
-def standing_for(case: Case, partner: Partner, purpose: str, *, now: datetime) -> Standing:
+def standing_for(
+    actor: access.Actor, case: Case, partner: Partner, purpose: str, *, now: datetime
+) -> Standing:
     """Where her consent stands today for this purpose and recipient."""
-    consents = _consents(case)
-    rules = [one.as_rule(guardian_conflict=_conflict(case)) for one in consents]
-    return standing(rules, purpose, str(partner.pk), local_day(now))
-
-
-def _consents(case: Case) -> list[Consent]:
-    return list(Consent.objects.filter(survivor=case.survivor_id))
-
-
-def _conflict(case: Case) -> bool:
-    return case.survivor.guardian_in_conflict
+    return her.standing(
+        actor, case.survivor, purpose=purpose, recipient=str(partner.pk), on=local_day(now)
+    )
 
 
 def ground_for(
-    case: Case, partner: Partner, purpose: str, basis_code: str, reason: str, *, now: datetime
+    actor: access.Actor,
+    case: Case,
+    partner: Partner,
+    purpose: str,
+    *,
+    basis_code: str = "",
+    reason: str = "",
+    now: datetime,
 ) -> Ground:
     """What the disclosure rests on, or the refusal that says what is missing."""
     if purpose not in PURPOSES:
         raise refuse("RY-LIST-UNKNOWN", field="purpose")
-    consents = _consents(case)
     claims = [Claim(basis_code, bool(reason.strip()))] if basis_code else []
     found = may_disclose(
-        [one.as_rule(guardian_conflict=_conflict(case)) for one in consents],
+        her.consents_of(case.survivor),
         claims,
         purpose,
         str(partner.pk),
         local_day(now),
+        birth=her.birth_for_rules(actor, case.survivor),
         recipient_kind=recipient_kind(partner),
     )
     if found.allowed and found.basis is None:
-        return Ground(consent=_carrying(found, consents))
+        return Ground(consent=_carrying(found))
     if found.allowed and found.basis and not _child_only_of_adult(found, case):
         return Ground(
             basis=found.basis.code, urgent=found.basis.urgent, review_hours=found.review_hours
@@ -71,13 +74,12 @@ def ground_for(
     raise _missing(basis_code, reason)
 
 
-def _carrying(found: Permission, consents: list[Consent]) -> Consent:
-    ref = found.standing.which[-1].ref
-    return next(one for one in consents if one.pk == ref)
+def _carrying(found: Permission) -> Consent:
+    return Consent.objects.get(pk=found.standing.which[-1].ref)
 
 
 def _child_only_of_adult(found: Permission, case: Case) -> bool:
-    """A basis for children, and she is surely none (the birth itself stays sealed here)."""
+    """A basis for children, and she is none by her record, whoever asks (a birth may be sealed)."""
     return bool(found.basis and found.basis.child and case.survivor.minor == "no")
 
 

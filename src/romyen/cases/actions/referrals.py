@@ -48,7 +48,7 @@ def refer(
     with transaction.atomic():
         require_work(actor, case, now=now, verb="case.refer")
         _check(partner, shown, service)
-        ground = ground_for(case, partner, purpose, basis, reason, now=now)
+        ground = ground_for(actor, case, partner, purpose, basis_code=basis, reason=reason, now=now)
         referral = Referral(
             case=case,
             partner=partner,
@@ -112,7 +112,7 @@ def disclose(referral: Referral, *, actor: access.Actor, now: datetime) -> Refer
         if referral.state in ("declined", "withdrawn"):
             raise refuse("RY-CASE-REFERRAL-STATE")
         if not referral.basis:
-            ground_for(referral.case, referral.partner, referral.purpose, "", "", now=now)
+            ground_for(actor, referral.case, referral.partner, referral.purpose, now=now)
         if referral.disclosed_at is None:
             referral.disclosed_at = now
             referral.save(update_fields=["disclosed_at"])

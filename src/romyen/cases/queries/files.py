@@ -11,9 +11,8 @@ from romyen import access
 from romyen.access.models import Member
 from romyen.cases.models import Case, Link
 from romyen.cases.queries.clocks import Running, running_in
+from romyen.survivors import queries as her
 from romyen.survivors.models import Survivor
-
-NAME = ("full_name", "given_name", "family_name")
 
 
 def _cases(actor: access.Actor, *, now: datetime) -> QuerySet[Case]:
@@ -72,14 +71,11 @@ def caseload(reader: access.Actor, *, now: datetime) -> list[Load]:
     mine = _cases(reader, now=now).filter(manager=reader.id, status="open")
     cases = list(mine.annotate(waiting=waiting).order_by("opened_on", "pk"))
     survivors = [one.survivor for one in cases]
-    opened = access.reveal(reader, survivors, NAME, purpose="caseload", now=now) if cases else {}
+    names = her.names(reader, survivors, purpose="caseload", now=now) if cases else {}
     nearest: dict[str, Running] = {}
     for running in running_in([one.pk for one in cases], now=now):
         nearest.setdefault(running.row.case_id, running)
-    loads = [
-        Load(one, whole_name(opened[one.survivor_id]), nearest.get(one.pk), one.waiting)
-        for one in cases
-    ]
+    loads = [Load(one, names[one.survivor_id], nearest.get(one.pk), one.waiting) for one in cases]
     return sorted(loads, key=_urgency)
 
 
@@ -89,32 +85,16 @@ def _urgency(load: Load) -> tuple[bool, float]:
     return load.nearest is None, due
 
 
-def whole_name(values: dict[str, access.Opened]) -> access.Opened:
-    """The name as one text: the full one, else given and family name."""
-    if values["full_name"] is not None:
-        return values["full_name"]
-    parts = [values["given_name"], values["family_name"]]
-    closed = next((part for part in parts if isinstance(part, access.Closed)), None)
-    if closed is not None:
-        return closed
-    return " ".join(str(part) for part in parts if part) or None
-
-
 def name_of(
     reader: access.Actor, survivor: Survivor, *, purpose: str, now: datetime
 ) -> access.Opened:
     """A survivor's name, opened for a purpose: one read entry."""
-    return whole_name(
-        access.reveal(reader, [survivor], NAME, purpose=purpose, now=now)[survivor.pk]
-    )
+    return her.names(reader, [survivor], purpose=purpose, now=now)[str(survivor.pk)]
 
 
 def of_survivor(actor: access.Actor, survivor_ref: str, *, now: datetime) -> list[Case]:
     """The cases of a survivor; ``RY-ABSENT`` unless the actor may read her record."""
-    survivors = Survivor.objects.select_related("node")
-    survivor = access.one(
-        access.visible_to(actor, "survivor.read", survivors, now=now), survivor_ref
-    )
+    survivor = her.survivor(actor, survivor_ref, now=now)
     return list(_cases(actor, now=now).filter(survivor=survivor).order_by("-opened_at"))
 
 

@@ -1,17 +1,16 @@
 """What is written in a case: notes, people, referrals, and the sheet of a referral."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from romyen import access, audit
-from romyen.access.actors import Reader
+from romyen import access
 from romyen.cases.models import Case, Note, Person, Referral
-from romyen.keys.sealing import decrypt_rows
 from romyen.survivors.models import Alert, Contact, Document, Name, Survivor
+from romyen.survivors.queries import NAMES
 
 
 def notes(case: Case) -> QuerySet[Note]:
@@ -75,7 +74,7 @@ class Sheet:
 
 
 _OF_SURVIVOR = {
-    "name": ("full_name", "given_name", "family_name"),
+    "name": NAMES,
     "birth": ("birth",),
     "languages": ("languages",),
     "safe_contact": ("safe_contact",),
@@ -91,24 +90,29 @@ def sheet(reader: access.Actor, referral: Referral, *, now: datetime) -> Sheet:
     shown = set(referral.shown)
     survivor = Survivor.objects.select_related("node").get(pk=referral.case.survivor_id)
     fields = tuple(name for fact, names in _OF_SURVIVOR.items() if fact in shown for name in names)
-    wanted: list[tuple[list[Any], tuple[str, ...]]] = [
-        ([survivor], fields),
+    parts = [_parts(kind, survivor, fact in shown) for fact, kind in _PARTS.items()]
+    alerts = _alerts(survivor, "alerts" in shown)
+    hers, asked, *held, warned = access.reveal_all(
+        reader,
+        ([survivor] if fields else [], fields),
         ([referral], ("request",)),
-        *[(_parts(kind, survivor, fact in shown), ("content",)) for fact, kind in _PARTS.items()],
-        (_alerts(survivor, "alerts" in shown), Alert.COLUMNS),
-    ]
-    opened = _open_together(reader, wanted, purpose="referral", now=now)
-    other, contacts, documents = (
-        [opened[row.pk]["content"] for row in rows] for rows, _ in wanted[2:5]
+        *((rows, ("content",)) for rows in parts),
+        (alerts, Alert.COLUMNS),
+        purpose="referral",
+        now=now,
+    )
+    names, contacts, documents = (
+        [opened[row.pk]["content"] for row in rows]
+        for rows, opened in zip(parts, held, strict=True)
     )
     return Sheet(
         referral=referral,
-        survivor=opened[survivor.pk],
-        names=other,
+        survivor=hers.get(survivor.pk, {}),
+        names=names,
         contacts=contacts,
         documents=documents,
-        alerts=[_filled(opened[row.pk]) for row in wanted[5][0]],
-        request=opened[referral.pk]["request"],
+        alerts=[_filled(warned[alert.pk]) for alert in alerts],
+        request=asked[referral.pk]["request"],
     )
 
 
@@ -132,30 +136,3 @@ def _alerts(survivor: Survivor, wanted: bool) -> list[Alert]:
 def _filled(values: dict[str, access.Opened]) -> access.Opened:
     """The one column of an alert that is filled."""
     return next((value for value in values.values() if value is not None), None)
-
-
-def _open_together(
-    reader: access.Actor,
-    wanted: Iterable[tuple[list[Any], Sequence[str]]],
-    *,
-    purpose: str,
-    now: datetime,
-) -> dict[str, dict[str, access.Opened]]:
-    """Open rows of several tables after one read entry, committed first, naming every subject."""
-    found = [(rows, fields) for rows, fields in wanted if rows]
-    if not isinstance(reader, Reader):
-        return {
-            row.pk: dict.fromkeys(fields, access.CLOSED) for rows, fields in found for row in rows
-        }
-    audit.record_alone(
-        actor=reader.id,
-        verb="sealed.read",
-        subjects=sorted({row.sealed_subject() for rows, _ in found for row in rows}),
-        purpose=purpose,
-        details={rows[0]._meta.db_table: sorted(fields) for rows, fields in found},
-        at=now,
-    )
-    opened: dict[str, dict[str, access.Opened]] = {}
-    for rows, fields in found:
-        opened.update(decrypt_rows(rows, fields, reader.ring))
-    return opened
