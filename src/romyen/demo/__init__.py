@@ -1,0 +1,1 @@
+"""A fictional organisation, seeded, made through the verbs. Every person in it is invented."""

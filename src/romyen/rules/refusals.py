@@ -147,6 +147,9 @@ _say("RY-ACCESS-APPROVAL-NEEDED", 403, _("This needs a second person. Your reque
 _say("RY-ACCESS-APPROVAL-OVER", 410, _("This approval was used or is too old. Ask again."))
 _say("RY-ACCESS-EXPIRY", 422, _("The end must lie after the beginning."))
 _say("RY-ACCESS-LAST-HOLDER", 409, _("This person is the last who holds a key. Admit someone else first."))
+_say("RY-ACCESS-EXCLUDED", 409, _("This record is closed to that person. A second person has to lift the exclusion first."))
+_say("RY-ACCESS-NOT-ADMITTED", 409, _("That colleague is not admitted yet. Compare the fingerprint first."))
+_say("RY-ACCESS-PURPOSE", 422, _("Write the purpose in a few words, without names."))
 _say("RY-ACCESS-SECOND-FACTOR", 403, _("Set up the code from your phone first."))
 
 # --- partners
@@ -220,4 +223,8 @@ _say("RY-HTCDS-NO-HEADER", 422, _("No HTCDS headings were found. The first rows 
 # --- desk
 
 # --- demo
+_say("RY-DEMO-REAL-DATA", 409, _("This folder holds an installation that is not the demo. The demo needs a folder of its own."))
+_say("RY-DEMO-HALF-LOADED", 409, _("The demo was interrupted while it was built. Delete its two folders and begin anew."))
+_say("RY-DEMO-ONLY", 403, _("Codes are printed for demo accounts only."))
+_say("RY-DEMO-NO-ACCOUNT", 404, _("There is no demo account with this address."))
 # fmt: on
