@@ -221,6 +221,7 @@ SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" sends Origin: null, and 
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if _TLS:
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_HSTS_SECONDS = 31_536_000
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -246,6 +247,11 @@ SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"quiet": {"class": "logging.StreamHandler", "level": "WARNING"}},
+    "formatters": {"safe": {"()": "romyen.rules.logs.SafeFormatter"}},
+    "handlers": {"quiet": {"class": "logging.StreamHandler", "formatter": "safe"}},
+    "loggers": {
+        "django": {"handlers": ["quiet"], "level": "WARNING", "propagate": False},
+        "django.server": {"handlers": ["quiet"], "level": "WARNING", "propagate": False},
+    },
     "root": {"handlers": ["quiet"], "level": "WARNING"},
 }

@@ -36,19 +36,16 @@ sign_in = [
         recovery_codes.generate_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
-    path(
-        "codes/recovery/download",
-        recovery_codes.download_recovery_codes,
-        name="mfa_download_recovery_codes",
-    ),
 ]
 
 urlpatterns = [
     path("sign/", include(sign_in)),
     path("", include("romyen.pages.urls")),
     path("", include("romyen.access.urls")),
+    path("", include("romyen.desk.urls")),
     path("partners/", include("romyen.partners.urls")),
     path("leads/", include("romyen.leads.urls")),
+    path("survivors/", include("romyen.survivors.urls")),
 ]
 
 handler400 = "romyen.pages.errors.bad_request"

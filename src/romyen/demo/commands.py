@@ -34,11 +34,12 @@ def serve(context: click.Context, host: str, port: int) -> None:
 
     Example: romyen demo serve
     """
-    from romyen.desk.commands import serve_pages
+    from romyen.desk.commands import require_tls, serve_pages
     from romyen.desk.installing import prepare_database
 
     context.invoke(load)
     prepare_database()
+    require_tls(host)
     serve_pages(host, port, banner())
 
 

@@ -228,19 +228,23 @@ def _consents(stage: Stage, survivor: Survivor, number: int, worker: Reader, now
 
 
 def _screening(survivor: Survivor, number: int, worker: Reader, now: datetime) -> None:
-    step = {"organisation": "ngo", "basis": "screening", "actor": worker}
-    survivorwork.identify(survivor, status="possible", on=local_day(now), now=now, **step)
+    survivorwork.identify(
+        survivor,
+        status="possible",
+        organisation="ngo",
+        basis="screening",
+        on=local_day(now),
+        actor=worker,
+        now=now,
+    )
     if number % 4 == 3:
         return
     purpose = "forced_criminality" if number % 4 == 0 else "forced_labour"
     marks = [
-        Marked(element, code, how, EVIDENCE[code])
-        for element, code, how in (
-            ("act", "recruitment", "heard"),
-            ("means", "deception", "heard"),
-            ("purpose", purpose, "heard"),
-            ("ilo", "ILO07", "observed"),
-        )
+        Marked("act", "recruitment", "heard", EVIDENCE["recruitment"]),
+        Marked("means", "deception", "heard", EVIDENCE["deception"]),
+        Marked("purpose", purpose, "heard", EVIDENCE[purpose]),
+        Marked("ilo", "ILO07", "observed", EVIDENCE["ILO07"]),
     ]
     survivorwork.screen(
         survivor,

@@ -97,10 +97,21 @@ def serve(host: str, port: int) -> None:
     from romyen.keys.box import box
 
     box()
+    require_tls(host)
     installing.prepare_database()
     if not Organisation.objects.exists():
         raise click.ClickException("There is no installation here yet. Run: romyen init")
     serve_pages(host, port)
+
+
+def require_tls(host: str) -> None:
+    """Refuse to be heard on a network without TLS: cookies and names would travel in clear."""
+    from django.conf import settings
+
+    from romyen.rules.refusals import refuse
+
+    if host not in ("127.0.0.1", "::1", "localhost") and not settings.SESSION_COOKIE_SECURE:
+        raise refuse("RY-DESK-NO-TLS")
 
 
 def serve_pages(host: str, port: int, banner: Sequence[str] = ()) -> None:

@@ -221,6 +221,7 @@ _say("RY-HTCDS-XML-UNSAFE", 422, _("The file holds XML that no form or spreadshe
 _say("RY-HTCDS-NO-HEADER", 422, _("No HTCDS headings were found. The first rows have to be those of the official workbook, or HTCDS names."))
 
 # --- desk
+_say("RY-DESK-NO-TLS", 403, _("Others on the network could read along. Set ROMYEN_ORIGIN to an https address and put a TLS proxy in front, or listen on 127.0.0.1."))
 
 # --- demo
 _say("RY-DEMO-REAL-DATA", 409, _("This folder holds an installation that is not the demo. The demo needs a folder of its own."))
