@@ -287,4 +287,7 @@ class OpenForm(Choosing):
 
     lists = {"purpose": "reading_purposes"}
 
-    purpose = forms.ChoiceField(label=_("What do you open it for?"))
+    purpose = forms.ChoiceField(
+        label=_("What do you open it for?"),
+        help_text=_("Who opened it, when and what for is written down."),
+    )

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.timesince import timesince
 from django.utils.translation import gettext
 
 from romyen import access
@@ -15,7 +14,9 @@ from romyen.access import Member, Opened, Reader
 from romyen.leads.models import SEALED, Lead, Receipt
 from romyen.leads.queries import Owed
 from romyen.leads.words import CHILD, IMMINENCE_COLOURS, labels, words
+from romyen.pages.era import written_day
 from romyen.rules import places
+from romyen.rules.spans import BANGKOK, local_day
 
 LEAD_PARTS = (*SEALED, "decision_reason", "closing_note")
 RECEIPT_PARTS = ("officer", "receipt_no")
@@ -70,13 +71,23 @@ def row(lead: Lead, language: str, now: datetime) -> dict[str, Any]:
         "status": words("statuses").label(lead.status, language),
         "status_colour": words("statuses").item(lead.status).more["colour"],
         "imminence": words("imminence").label(lead.imminence, language),
-        "imminence_colour": IMMINENCE_COLOURS.get(lead.imminence, "grey"),
+        "imminence_colour": IMMINENCE_COLOURS.get(lead.imminence, ""),
         "source": words("sources").label(lead.source, language),
         "province": places.place(lead.place[:2]).name(language) if lead.place else "",
         "child": words("child_involved").label(lead.child, language),
         "is_child": lead.child in CHILD,
-        "age": timesince(lead.received_at, now, depth=1),
+        "age": age(lead.received_at, now),
     }
+
+
+def age(received: datetime, now: datetime) -> str:
+    """How long ago, in days of Bangkok; after two months the day itself."""
+    days = (local_day(now) - local_day(received)).days
+    if days < 1:
+        return gettext("today %(hour)s") % {"hour": f"{received.astimezone(BANGKOK):%H:%M}"}
+    if days == 1:
+        return gettext("yesterday")
+    return gettext("%(days)s days ago") % {"days": days} if days < 60 else written_day(received)
 
 
 def told(lead: Lead, plain: Plain) -> list[dict[str, Any]]:

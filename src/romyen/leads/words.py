@@ -17,7 +17,8 @@ NEW, TRIAGED, PASSED, CASE, CLOSED = "new", "triaged", "passed", "case", "closed
 OPEN = (NEW, TRIAGED)
 """The statuses in which a lead still waits for something to be done."""
 
-IMMINENCE_COLOURS = {"now": "red", "days": "orange", "unknown": "yellow"}
+IMMINENCE_COLOURS = {"now": "red", "days": "orange"}
+"""What stands out in a list; the rest is said in plain words."""
 
 CONFIDENCE_WORDS = {
     "verified_in_source": _("read in the source"),
