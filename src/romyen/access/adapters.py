@@ -65,6 +65,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         request.ring_cookie = rings.Cookie(None)  # type: ignore[attr-defined]
         super().logout(request)
 
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passphrases by address and place: nobody elsewhere locks a member out."""
+        key: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{self.get_client_ip(request)}:{key}"
+
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """A wrong passphrase is on the log; the address is not."""
         super().authentication_failed(request, **credentials)

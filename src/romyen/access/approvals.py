@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 
 from romyen import audit
 from romyen.access.actors import Actor
-from romyen.access.decisions import require, visible_to
+from romyen.access.decisions import require, visible_to, who_can
 from romyen.access.models import Approval, Member, Node
+from romyen.notices.actions import notify
 from romyen.rules.refusals import refuse
 
 APPROVAL_HOURS = 24
@@ -20,6 +21,8 @@ def ask(
     """Ask a second person to allow ``verb`` on ``node``; ``digest`` pins what exactly."""
     with transaction.atomic():
         require(actor, verb, node, now=now)
+        if not purpose.strip():
+            raise refuse("RY-ACCESS-PURPOSE", field="purpose")
         approval = Approval.objects.create(
             verb=verb,
             node=node,
@@ -36,6 +39,8 @@ def ask(
             details={"approval": approval.pk, "verb": verb},
             at=now,
         )
+        able = {m.pk for m in who_can("approval.give", node, now=now)} - {actor.id}
+        notify(able, "approval.asked", subject=node.pk, now=now)
     return approval
 
 
@@ -64,6 +69,7 @@ def give(approval: Approval, *, actor: Actor, now: datetime) -> Approval:
             details={"approval": approval.pk, "verb": approval.verb},
             at=now,
         )
+        notify([approval.asked_by_id], "approval.given", subject=approval.node_id, now=now)
     approval.refresh_from_db()
     return approval
 

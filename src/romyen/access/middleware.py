@@ -101,14 +101,14 @@ def _reader(request: HttpRequest, row: OpenRing | None, now: datetime) -> Reader
         if not row.staged and bytes(row.sealed):
             rings.wipe(row)
         return None
-    if row.member.admitted_at and row.member.holder:
-        try:
-            trusted(row.member.holder)
-        except Refusal as refusal:
-            request.broken_chain = refusal  # type: ignore[attr-defined]
-            return None
     secret = rings.open_secret(request, row, now=now)
-    ring = ring_of(str(row.member.holder_id), secret)
+    try:
+        if row.member.admitted_at and row.member.holder:
+            trusted(row.member.holder)
+        ring = ring_of(str(row.member.holder_id), secret)
+    except Refusal as refusal:
+        request.broken_chain = refusal  # type: ignore[attr-defined]
+        return None
     return Reader(row.member_id, member=row.member, ring=ring)
 
 

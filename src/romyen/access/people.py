@@ -5,18 +5,45 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Greatest
 
 from romyen import audit
 from romyen.access.actors import Actor, Reader, facts_of
-from romyen.access.decisions import ancestry, decide, require
+from romyen.access.decisions import READ, ancestry, decide, require, who_can
+from romyen.access.holding import (
+    found_missing,
+    holder_of,
+    refuse_last_holder,
+    statement,
+    withdraw_keys,
+    wrap_missing,
+)
 from romyen.access.models import Assignment, Invitation, Member, Node, Team
-from romyen.access.nodes import TEAM, found_node
+from romyen.access.nodes import ORGANISATION, TEAM, found_node
 from romyen.access.roles import conferrable, roles
 from romyen.keys import chain, founding
-from romyen.keys.founding import compartment_holders
-from romyen.keys.models import Admission, Holder
+from romyen.notices.actions import notify
 from romyen.rules import policy
 from romyen.rules.refusals import refuse
+
+__all__ = [
+    "admit",
+    "assign",
+    "change_passphrase",
+    "deactivate",
+    "end_assignment",
+    "found_missing",
+    "found_team",
+    "invitation_for",
+    "invite",
+    "make_team",
+    "register",
+    "require_conferral",
+    "reset_keys",
+    "wrap",
+    "wrap_missing",
+]
 
 INVITATION_DAYS = 7
 
@@ -75,8 +102,11 @@ def invitation_for(token: str, *, now: datetime) -> Invitation:
 
 def register(*, token: str, name: str, passphrase: str, now: datetime) -> Member:
     """Take up an invitation: an account and a key pair that wait for a holder to admit them."""
-    invitation = invitation_for(token, now=now)
     with transaction.atomic():
+        invitation = invitation_for(token, now=now)
+        taken = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(used_at=now)
+        if not taken or not _still_meant(invitation, now):
+            raise refuse("RY-ACCESS-INVITATION-OVER")
         if Member.objects.filter(email__iexact=invitation.email).exists():
             raise refuse("RY-ACCESS-MAIL-TAKEN", field="passphrase")
         member = Member(email=invitation.email, name=name.strip(), joined_at=now)
@@ -86,10 +116,25 @@ def register(*, token: str, name: str, passphrase: str, now: datetime) -> Member
         _assign(
             member, invitation.role, invitation.node, by=invitation.invited_by, purpose="", now=now
         )
-        invitation.used_at = now
-        invitation.save(update_fields=["used_at"])
         audit.record(actor=member.pk, verb="member.register", subject=member.pk, at=now)
+        _ask_for_admission(member, now=now)
     return member
+
+
+def _ask_for_admission(member: Member, *, now: datetime) -> None:
+    """Tell those who may admit the member that somebody waits."""
+    nodes = Node.objects.filter(assignments__member=member).distinct()
+    able = {m.pk for node in nodes for m in who_can("member.admit", node, now=now)}
+    notify(able - {member.pk}, "member.waiting", subject=member.pk, now=now)
+
+
+def _still_meant(invitation: Invitation, now: datetime) -> bool:
+    """Whoever invited may still confer the role: an invitation does not outlive its sender."""
+    sender = Member.objects.filter(pk=invitation.invited_by).first()
+    up = ancestry(invitation.node)
+    return sender is not None and policy.may_confer(
+        facts_of(sender), roles(), invitation.role, up, now
+    )
 
 
 def _assign(
@@ -134,6 +179,10 @@ def assign(
         require_conferral(actor, role, node, now=now)
         if member.pk == actor.id:
             raise refuse("RY-ACCESS-SELF")
+        if node.kind not in (ORGANISATION, TEAM):
+            require(actor, READ[node.kind], node, now=now)  # nobody hands out what they don't see
+        if not member.is_active:
+            raise refuse("RY-BAD-INPUT", field="member")
         assignment = _assign(
             member, role, node, by=actor.id, purpose=purpose.strip(), now=now, ends=ends
         )
@@ -154,6 +203,7 @@ def end_assignment(assignment: Assignment, *, actor: Actor, now: datetime) -> As
         require_conferral(actor, assignment.role, assignment.node, now=now)
         assignment.ends_at = max(now, assignment.starts_at)
         assignment.save(update_fields=["ends_at"])
+        refuse_last_holder(assignment.member, now=now)
         withdraw_keys(assignment.member, now=now)
         audit.record(
             actor=actor.id,
@@ -165,72 +215,6 @@ def end_assignment(assignment: Assignment, *, actor: Actor, now: datetime) -> As
     return assignment
 
 
-def withdraw_keys(member: Member, *, now: datetime) -> None:
-    """Delete the admissions that no assignment in force asks for any more."""
-    if member.holder is None:
-        return
-    wanted = wanted_compartments(member, now=now)
-    for admission in Admission.objects.filter(member=member.holder).select_related("compartment"):
-        if (admission.compartment.team, admission.compartment.compartment) not in wanted:
-            admission.delete()
-
-
-def wanted_compartments(member: Member, *, now: datetime) -> set[tuple[str, str]]:
-    """The (team, compartment) pairs that the member's roles on teams open."""
-    table, facts = roles(), facts_of(member)
-    teams = set(Node.objects.filter(kind=TEAM).values_list("pk", flat=True))
-    return {
-        (assigned.node, compartment)
-        for assigned in facts.assignments
-        if assigned.node in teams and assigned.holds(now)
-        for compartment in table[assigned.role].compartments
-    }
-
-
-def missing_compartments(member: Member, *, now: datetime) -> set[tuple[str, str]]:
-    """The (team, compartment) pairs that a member's roles open and no key was wrapped for yet."""
-    have = set(
-        Admission.objects.filter(member=member.holder, compartment__retired_at=None).values_list(
-            "compartment__team", "compartment__compartment"
-        )
-    )
-    return wanted_compartments(member, now=now) - have
-
-
-def found_missing(reader: Reader, *, now: datetime) -> list[Holder]:
-    """The first member of a compartment makes its key (design §5). Asked at sign-in."""
-    if not reader.facts.active:
-        return []
-    missing = missing_compartments(reader.member, now=now)
-    existing = compartment_holders([team for team, _ in missing])
-    made = []
-    for team, compartment in sorted(missing - set(existing)):
-        with transaction.atomic():
-            holder = founding.found_compartment(
-                team, compartment, ring=reader.ring, member=_holder(reader.member), now=now
-            )
-            audit.record(
-                actor=reader.id,
-                verb="keys.found",
-                subject=team,
-                details=_statement(holder),
-                at=now,
-            )
-            made.append(holder)
-    return made
-
-
-def _holder(member: Member) -> Holder:
-    if member.holder is None:
-        raise refuse("RY-ACCESS-WAITING")
-    return member.holder
-
-
-def _statement(holder: Holder) -> dict[str, str]:
-    digest = sha256(chain.statement(holder) + bytes(holder.signature)).hexdigest()
-    return {"holder": holder.pk, "statement": digest}
-
-
 def admit(member: Member, *, words: str, actor: Reader, now: datetime) -> list[str]:
     """Admit a member's public keys after comparing the fingerprint out of band.
 
@@ -238,7 +222,7 @@ def admit(member: Member, *, words: str, actor: Reader, now: datetime) -> list[s
     wraps what the admitter holds of the compartments that the member's roles open. Returns the
     compartments still missing, for another holder to wrap.
     """
-    holder = _holder(member)
+    holder = holder_of(member)
     if member.pk == actor.id:
         raise refuse("RY-ACCESS-SELF")
     _require_admission_right(actor, member, now)
@@ -246,40 +230,37 @@ def admit(member: Member, *, words: str, actor: Reader, now: datetime) -> list[s
         raise refuse("RY-ACCESS-FINGERPRINT", field="words")
     with transaction.atomic():
         if not holder.signature:
-            founding.admit_user(holder, actor.ring.signing, _holder(actor.member))
+            founding.admit_user(holder, actor.ring.signing, holder_of(actor.member))
         member.admitted_at = member.admitted_at or now
         member.save(update_fields=["admitted_at"])
         audit.record(
             actor=actor.id,
             verb="member.admit",
             subject=member.pk,
-            details=_statement(holder),
+            details=statement(holder),
             at=now,
         )
         return wrap_missing(member, actor=actor, now=now)
 
 
-def wrap_missing(member: Member, *, actor: Reader, now: datetime) -> list[str]:
-    """Wrap for an admitted member what the actor holds of the keys that member still needs."""
-    missing = missing_compartments(member, now=now)
-    existing = compartment_holders([team for team, _ in missing])
-    left = []
-    for place, compartment in sorted(existing.items()):
-        if place not in missing:
-            continue
-        if founding.admit_to_compartment(compartment, _holder(member), ring=actor.ring, now=now):
-            details = {"member": member.pk, "compartment": place[1]}
-            audit.record(
-                actor=actor.id, verb="keys.admit", subject=place[0], details=details, at=now
-            )
-        else:
-            left.append(place[1])
-    return left
+def wrap(member: Member, *, actor: Reader, now: datetime) -> list[str]:
+    """Wrap later what was missing when a colleague was admitted; returns what is still missing."""
+    with transaction.atomic():
+        _require_admission_right(actor, member, now)
+        if not (member.is_active and member.admitted_at):
+            raise refuse("RY-ACCESS-NOT-ADMITTED")
+        return wrap_missing(member, actor=actor, now=now)
 
 
 def _require_admission_right(actor: Reader, member: Member, now: datetime) -> None:
-    nodes = Node.objects.filter(assignments__member=member)
-    if not any(decide(actor, "member.admit", node, now=now) for node in nodes):
+    nodes = [
+        assignment.node
+        for assignment in member.assignments.select_related("node")
+        if assignment.starts_at <= now and (not assignment.ends_at or now < assignment.ends_at)
+    ]
+    if not member.is_active or not any(
+        decide(actor, "member.admit", node, now=now) for node in nodes
+    ):
         raise refuse("RY-ABSENT")
 
 
@@ -309,7 +290,8 @@ def deactivate(member: Member, *, actor: Actor, now: datetime) -> None:
         member.is_active = False
         member.save(update_fields=["is_active"])
         member.rings.all().delete()
-        member.assignments.filter(ends_at=None).update(ends_at=now)
+        in_force = member.assignments.filter(Q(ends_at=None) | Q(ends_at__gt=now))
+        in_force.update(ends_at=Greatest("starts_at", now))
         if member.holder:
             member.holder.compartments.all().delete()
             member.holder.grants.all().delete()
@@ -325,13 +307,14 @@ def reset_keys(member: Member, passphrase: str, *, now: datetime) -> None:
         member.admitted_at = None
         member.save(update_fields=["holder", "admitted_at"])
         member.rings.all().delete()
+        _ask_for_admission(member, now=now)
         audit.record(actor=member.pk, verb="member.reset", subject=member.pk, at=now)
 
 
 def change_passphrase(member: Member, old: str, new: str, *, now: datetime) -> None:
     """Another passphrase for the same keys; every other place is signed out."""
     with transaction.atomic():
-        founding.change_passphrase(_holder(member), old, new)
+        founding.change_passphrase(holder_of(member), old, new)
         member.set_password(new)
         member.save(update_fields=["password"])
         member.rings.all().delete()

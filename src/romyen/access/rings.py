@@ -76,12 +76,17 @@ def row_of(request: HttpRequest) -> OpenRing | None:
     return rows.filter(cookie_hash=_hash(secret)).first()
 
 
+def _context(member_id: str, staged: bool) -> bytes:
+    """Staged keys are not open keys: a flag changed in the database opens nothing."""
+    return f"{member_id}|{'staged' if staged else 'open'}".encode()
+
+
 def _store(private: bytes, member: Member, *, staged: bool, ends: datetime, now: datetime) -> bytes:
     secret = secrets.token_bytes(crypto.KEY_BYTES)
     OpenRing.objects.create(
         cookie_hash=_hash(secret),
         member=member,
-        sealed=crypto.encrypt(_key(secret), private, member.pk.encode()),
+        sealed=crypto.encrypt(_key(secret), private, _context(member.pk, staged)),
         staged=staged,
         opened_at=now,
         seen_at=now,
@@ -100,7 +105,7 @@ def stage(member: Member, passphrase: str, *, now: datetime) -> Cookie:
 
 
 def _secret_keys(row: OpenRing, secret: bytes) -> bytes:
-    return crypto.decrypt(_key(secret), bytes(row.sealed), row.member_id.encode())
+    return crypto.decrypt(_key(secret), bytes(row.sealed), _context(row.member_id, row.staged))
 
 
 def release(request: HttpRequest, member: Member, *, now: datetime) -> Cookie:

@@ -11,7 +11,7 @@ from romyen.access.nodes import ORGANISATION_ID
 from romyen.access.roles import roles
 from romyen.keys import sealing
 from romyen.keys.founding import compartment_holders
-from romyen.keys.models import Holder
+from romyen.keys.models import Admission, Holder
 from romyen.keys.sealing import CLOSED, Closed, Opened
 
 __all__ = ["CLOSED", "Closed", "Opened", "holders_for", "reveal", "reveal_all", "seal"]
@@ -34,15 +34,31 @@ class _Holders(dict[str, list[Holder]]):
 def holders_for(node: Node, compartment: str, *, now: datetime) -> list[Holder]:
     """To whom a new data key of this record goes.
 
-    The team's compartment, and whoever is assigned to the record itself; where someone is
-    excluded, the members who remain, one by one, instead of the team (design §4).
+    The team's compartment, and those with whom a holder shared the record itself; where someone
+    is excluded, the members who remain, one by one, instead of the team (design §4).
+
+    A role alone brings nobody a key: whoever is named here was let in by a holder of the team's
+    compartment. An administrator who hands out roles opens nothing by it.
     """
     team = node.team_id or node.id
+    admitted = _admitted(team, compartment)
+    let_in = _shared_with(node, compartment, admitted)
+    opening = members_opening(node, compartment, now=now)
     if excluded_from(node).exists():
-        return [_holder(m) for m in members_opening(node, compartment, now=now)]
+        return [_holder(m) for m in opening if m.holder_id in admitted or m.pk in let_in]
     shared = compartment_holders([team]).get((team, compartment))
-    apart = [_holder(m) for m in _assigned_to_record(node, compartment, now)]
+    apart = [_holder(m) for m in opening if m.pk in let_in] if let_in else []
     return [shared, *apart] if shared else apart
+
+
+def _admitted(team: str, compartment: str) -> set[str]:
+    """The users' holders for whom a holder has wrapped the team's compartment."""
+    wrapped = Admission.objects.filter(
+        compartment__team=team,
+        compartment__compartment=compartment,
+        compartment__retired_at=None,
+    )
+    return set(wrapped.values_list("member_id", flat=True))
 
 
 def _holder(member: Member) -> Holder:
@@ -51,14 +67,17 @@ def _holder(member: Member) -> Holder:
     return member.holder
 
 
-def _assigned_to_record(node: Node, compartment: str, now: datetime) -> list[Member]:
+def _shared_with(node: Node, compartment: str, admitted: set[str]) -> set[str]:
+    """The members to whom a holder of the compartment gave a role on the record itself."""
     record = {node.id, node.parent_id} - {node.team_id, ORGANISATION_ID, None}
     opening = [code for code, role in roles().items() if compartment in role.compartments]
     assigned = Assignment.objects.filter(node__in=record, role__in=opening)
-    here = set(assigned.values_list("member", flat=True))
-    if not here:
-        return []
-    return [m for m in members_opening(node, compartment, now=now) if m.pk in here]
+    by = dict(assigned.values_list("member", "conferred_by"))
+    if not by:
+        return set()
+    sharers = Member.objects.filter(pk__in=set(by.values()), holder__in=admitted)
+    trusted = set(sharers.values_list("pk", flat=True))
+    return {member for member, sharer in by.items() if sharer in trusted}
 
 
 def seal(instance: Any, *, actor: Actor, now: datetime, **values: str | None) -> None:
@@ -105,6 +124,4 @@ def reveal_all(
     full = [(list(rows), fields) for rows, fields in parts]
     if not isinstance(reader, Reader):
         return [{row.pk: dict.fromkeys(fields, CLOSED) for row in rows} for rows, fields in full]
-    return sealing.take_out_all(
-        full, ring=reader.ring, actor=reader.id, purpose=purpose, now=now
-    )
+    return sealing.take_out_all(full, ring=reader.ring, actor=reader.id, purpose=purpose, now=now)

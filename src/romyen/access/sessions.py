@@ -24,6 +24,11 @@ def _hash(key: str) -> str:
     return sha256(b"romyen session\n" + key.encode()).hexdigest()
 
 
+def _purpose(key_hash: str) -> str:
+    """Contents are bound to their key: moved to another row they do not open."""
+    return f"{PURPOSE} {key_hash}"
+
+
 class SessionStore(SessionBase):
     """The session engine named in settings."""
 
@@ -36,7 +41,7 @@ class SessionStore(SessionBase):
             return {}
         try:
             contents: dict[str, Any] = JSONSerializer().loads(
-                box().open(PURPOSE, bytes(row.sealed))
+                box().open(_purpose(row.key_hash), bytes(row.sealed))
             )
         except Unopened:
             return {}
@@ -65,7 +70,7 @@ class SessionStore(SessionBase):
         contents = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         row = Session(
             key_hash=_hash(self.session_key),
-            sealed=box().seal(PURPOSE, JSONSerializer().dumps(contents)),
+            sealed=box().seal(_purpose(_hash(self.session_key)), JSONSerializer().dumps(contents)),
             ends_at=timezone.now() + timedelta(seconds=self.get_expiry_age()),
         )
         try:

@@ -12,13 +12,14 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 
 class MemoryUploadHandler(FileUploadHandler):
-    """Collects an upload in memory, up to ``FILE_UPLOAD_MAX_MEMORY_SIZE`` bytes in all."""
+    """Collects an upload in memory, up to ``FILE_UPLOAD_MAX_MEMORY_SIZE`` bytes in all files."""
+
+    _size = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """A new file begins."""
         super().new_file(*args, **kwargs)
         self._parts: list[bytes] = []
-        self._size = 0
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keep a piece; stop an upload that is too large."""

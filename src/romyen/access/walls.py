@@ -7,13 +7,17 @@ from django.db.models import QuerySet
 
 from romyen import audit
 from romyen.access.actors import Actor, Reader
-from romyen.access.decisions import members_opening, require
-from romyen.access.models import Assignment, Exclusion, Member, Node
+from romyen.access.approvals import ask, use
+from romyen.access.decisions import READ, excluded_from, members_opening, require
+from romyen.access.models import Approval, Assignment, Exclusion, Member, Node
+from romyen.access.nodes import ORGANISATION, TEAM
 from romyen.access.people import assign
 from romyen.access.roles import roles
+from romyen.access.sealing import holders_for
 from romyen.keys import sealing
 from romyen.keys.compartments import COMPARTMENTS
 from romyen.keys.models import DataKey, Grant, Holder
+from romyen.notices.actions import notify
 from romyen.rules.refusals import gettext_noop as _
 from romyen.rules.refusals import refuse
 
@@ -32,7 +36,7 @@ def exclude(member: Member, node: Node, *, reason: str, actor: Actor, now: datet
     """
     with transaction.atomic():
         require(actor, "access.exclude", node, now=now)
-        if reason not in REASONS:
+        if reason not in REASONS or node.kind in (ORGANISATION, TEAM):
             raise refuse("RY-BAD-INPUT", field="reason")
         if member.pk == actor.id:
             raise refuse("RY-ACCESS-SELF")
@@ -50,8 +54,16 @@ def exclude(member: Member, node: Node, *, reason: str, actor: Actor, now: datet
             at=now,
         )
         if isinstance(actor, Reader):
-            rekey(node, actor=actor, now=now)
+            _rekey(node, actor=actor, now=now)
+        _tell_holders(node, now=now)
     return exclusion
+
+
+def _tell_holders(node: Node, *, now: datetime) -> None:
+    """Those who hold keys of a record where some wait to be replaced; nobody who is excluded."""
+    if _team_grants(subjects_below(node)).exists():
+        able = {m.pk for c in COMPARTMENTS for m in members_opening(node, c, now=now)}
+        notify(able, "keys.pending", subject=node.pk, now=now)
 
 
 def subjects_below(node: Node) -> list[str]:
@@ -60,21 +72,27 @@ def subjects_below(node: Node) -> list[str]:
 
 
 def rekey(node: Node, *, actor: Reader, now: datetime) -> int:
-    """Replace the team's grants on a record by individual ones, and rotate later writes.
+    """A holder replaces the grants on a record by those that its walls ask for now.
 
-    Returns the number of data keys re-granted. Exclusions stay pending while some data key of
-    the record could not be opened by this holder.
+    Where someone is excluded that is one grant for each member who remains instead of the
+    team's. Returns the number of data keys re-granted.
     """
     with transaction.atomic():
-        subjects = subjects_below(node)
-        count = sum(_rekey_compartment(node, c, subjects, actor, now) for c in COMPARTMENTS)
-        if not _team_grants(subjects).exists():
-            Exclusion.objects.filter(node=node, lifted_at=None, rekeyed_at=None).update(
-                rekeyed_at=now
-            )
-        audit.record(
-            actor=actor.id, verb="keys.rekey", subject=node.pk, details={"keys": count}, at=now
-        )
+        require(actor, READ.get(node.kind, "team.read"), node, now=now)
+        return _rekey(node, actor=actor, now=now)
+
+
+def _rekey(node: Node, *, actor: Reader, now: datetime) -> int:
+    """Exclusions stay pending while a data key of the record is not this holder's to replace."""
+    subjects = subjects_below(node)
+    count = sum(
+        _rekey_compartment(subject, c, actor, now) for subject in subjects for c in COMPARTMENTS
+    )
+    if not _team_grants(subjects).exists():
+        Exclusion.objects.filter(node=node, lifted_at=None, rekeyed_at=None).update(rekeyed_at=now)
+    audit.record(
+        actor=actor.id, verb="keys.rekey", subject=node.pk, details={"keys": count}, at=now
+    )
     return count
 
 
@@ -82,14 +100,46 @@ def _team_grants(subjects: list[str]) -> QuerySet[Grant]:
     return Grant.objects.filter(data_key__subject__in=subjects, holder__kind=Holder.COMPARTMENT)
 
 
-def _rekey_compartment(
-    node: Node, compartment: str, subjects: list[str], actor: Reader, now: datetime
-) -> int:
-    members = members_opening(node, compartment, now=now)
-    holders = [member.holder for member in members if member.holder]
+def _rekey_compartment(subject: str, compartment: str, actor: Reader, now: datetime) -> int:
+    node = Node.objects.get(pk=subject)
+    holders = holders_for(node, compartment, now=now)
     if not holders:
         return 0
-    return sealing.regrant(subjects, compartment, holders, ring=actor.ring, actor=actor.id, now=now)
+    return sealing.regrant(
+        [subject], compartment, holders, ring=actor.ring, actor=actor.id, now=now
+    )
+
+
+def ask_to_lift(exclusion: Exclusion, *, purpose: str, actor: Actor, now: datetime) -> Approval:
+    """Ask a second person to let someone back in (two people, design §4)."""
+    return ask(
+        "access.lift", exclusion.node, purpose=purpose, digest=exclusion.pk, actor=actor, now=now
+    )
+
+
+def lift(exclusion: Exclusion, *, approval: str, actor: Reader, now: datetime) -> Exclusion:
+    """End an exclusion with a second person's approval, and grant the keys anew."""
+    with transaction.atomic():
+        require(actor, "access.lift", exclusion.node, now=now)
+        use(
+            approval,
+            "access.lift",
+            exclusion.node,
+            digest=exclusion.pk,
+            actor=actor,
+            now=now,
+        )
+        exclusion.lifted_at = now
+        exclusion.save(update_fields=["lifted_at"])
+        audit.record(
+            actor=actor.id,
+            verb="access.lift",
+            subject=exclusion.node_id,
+            details={"member": exclusion.member_id, "approval": approval},
+            at=now,
+        )
+        _rekey(exclusion.node, actor=actor, now=now)
+    return exclusion
 
 
 def share(
@@ -106,7 +156,9 @@ def share(
     with transaction.atomic():
         assignment = assign(member, role, node, purpose=purpose, actor=actor, now=now, ends=ends)
         if member.holder is None or not member.admitted_at:
-            raise refuse("RY-ACCESS-WAITING")
+            raise refuse("RY-ACCESS-NOT-ADMITTED", field="member")
+        if excluded_from(node).filter(member=member).exists():
+            raise refuse("RY-ACCESS-EXCLUDED", field="member")
         opened = roles()[role].compartments
         keys = DataKey.objects.filter(
             subject__in=subjects_below(node), compartment__in=opened
@@ -116,5 +168,12 @@ def share(
         Grant.objects.bulk_create(
             sealing.grant_to(by_id[pk], secret, member.holder, by=actor.id, now=now)
             for pk, secret in secrets.items()
+        )
+        audit.record(
+            actor=actor.id,
+            verb="keys.share",
+            subject=node.pk,
+            details={"member": member.pk, "keys": len(secrets)},
+            at=now,
         )
     return assignment

@@ -80,8 +80,11 @@ def ring_of(holder_id: str, secret: bytes) -> Ring:
 
 
 def add_admissions(ring: Ring, admissions: Iterable[Admission]) -> None:
-    """Put the compartments' private keys on the ring."""
+    """Put the compartments' private keys on the ring; ``RY-KEYS-TAMPERED`` if one was changed."""
     for admission in admissions:
         context = admission_context(admission.compartment_id, ring.holder_id)
-        secret = crypto.unwrap(bytes(admission.wrapped), ring.private, context)
+        try:
+            secret = crypto.unwrap(bytes(admission.wrapped), ring.private, context)
+        except crypto.Unopened as error:
+            raise refuse("RY-KEYS-TAMPERED") from error
         ring.compartments[admission.compartment_id] = X25519PrivateKey.from_private_bytes(secret)

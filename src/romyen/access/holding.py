@@ -1,0 +1,147 @@
+"""What members hold: which compartments their roles ask for, and which keys were wrapped.
+
+A role asks, a holder gives: nothing here opens a compartment without somebody who has it open.
+"""
+
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from romyen import audit
+from romyen.access.actors import Reader, facts_of
+from romyen.access.decisions import ancestry
+from romyen.access.models import Member, Node
+from romyen.access.nodes import TEAM
+from romyen.access.roles import roles
+from romyen.keys import chain, founding
+from romyen.keys.founding import compartment_holders
+from romyen.keys.models import Admission, Grant, Holder
+from romyen.rules.refusals import refuse
+
+
+def _lapsed(member: Member, *, now: datetime) -> list[Admission]:
+    """The admissions of a member that no assignment in force asks for any more."""
+    wanted = wanted_compartments(member, now=now)
+    held = Admission.objects.filter(member=member.holder_id).select_related("compartment")
+    return [a for a in held if (a.compartment.team, a.compartment.compartment) not in wanted]
+
+
+def refuse_last_holder(member: Member, *, now: datetime) -> None:
+    """Refuse to take back the last key that opens what is sealed to a team's compartment."""
+    for lapsed in _lapsed(member, now=now):
+        others = Admission.objects.filter(compartment=lapsed.compartment).exclude(pk=lapsed.pk)
+        if not others.exists() and lapsed.compartment.grants.exists():
+            raise refuse("RY-ACCESS-LAST-HOLDER")
+
+
+def withdraw_keys(member: Member, *, now: datetime) -> int:
+    """Delete what was wrapped for a member and no assignment in force asks for any more.
+
+    Admissions to compartments, and grants on single records. Returns how many went.
+    """
+    if member.holder is None:
+        return 0
+    lapsed = [admission.pk for admission in _lapsed(member, now=now)]
+    gone = Admission.objects.filter(pk__in=lapsed).delete()[0]
+    over = [grant.pk for grant in _lapsed_grants(member, now=now)]
+    return gone + Grant.objects.filter(pk__in=over).delete()[0]
+
+
+def _lapsed_grants(member: Member, *, now: datetime) -> list[Grant]:
+    held = list(Grant.objects.filter(holder=member.holder_id).select_related("data_key"))
+    nodes = Node.objects.in_bulk({grant.data_key.subject for grant in held})
+    facts, table = facts_of(member), roles()
+    in_force = [a for a in facts.assignments if a.holds(now)]
+    return [
+        grant
+        for grant in held
+        if not any(
+            grant.data_key.compartment in table[a.role].compartments
+            and a.node in ancestry(nodes[grant.data_key.subject])
+            for a in in_force
+        )
+    ]
+
+
+def withdraw_lapsed(*, now: datetime) -> int:
+    """Take back the keys of every role whose last day has passed (a chore beside the server)."""
+    over = Member.objects.filter(assignments__ends_at__lte=now, holder__isnull=False).distinct()
+    with transaction.atomic():
+        return sum(withdraw_keys(member, now=now) for member in over.select_related("holder"))
+
+
+def wanted_compartments(member: Member, *, now: datetime) -> set[tuple[str, str]]:
+    """The (team, compartment) pairs that the member's roles on teams open."""
+    table, facts = roles(), facts_of(member)
+    teams = set(Node.objects.filter(kind=TEAM).values_list("pk", flat=True))
+    return {
+        (assigned.node, compartment)
+        for assigned in facts.assignments
+        if assigned.node in teams and assigned.holds(now)
+        for compartment in table[assigned.role].compartments
+    }
+
+
+def missing_compartments(member: Member, *, now: datetime) -> set[tuple[str, str]]:
+    """The (team, compartment) pairs that a member's roles open and no key was wrapped for yet."""
+    have = set(
+        Admission.objects.filter(member=member.holder, compartment__retired_at=None).values_list(
+            "compartment__team", "compartment__compartment"
+        )
+    )
+    return wanted_compartments(member, now=now) - have
+
+
+def found_missing(reader: Reader, *, now: datetime) -> list[Holder]:
+    """The first member of a compartment makes its key (design §5). Asked at sign-in."""
+    if not reader.facts.active:
+        return []
+    missing = missing_compartments(reader.member, now=now)
+    existing = compartment_holders([team for team, _ in missing])
+    made = []
+    for team, compartment in sorted(missing - set(existing)):
+        with transaction.atomic():
+            holder = founding.found_compartment(
+                team, compartment, ring=reader.ring, member=holder_of(reader.member), now=now
+            )
+            audit.record(
+                actor=reader.id,
+                verb="keys.found",
+                subject=team,
+                details=statement(holder),
+                at=now,
+            )
+            made.append(holder)
+    return made
+
+
+def holder_of(member: Member) -> Holder:
+    """A member's present key pair, or ``RY-ACCESS-WAITING``."""
+    if member.holder is None:
+        raise refuse("RY-ACCESS-WAITING")
+    return member.holder
+
+
+def statement(holder: Holder) -> dict[str, str]:
+    """What the log keeps of a signed public key: the hash of exactly what was signed."""
+    digest = sha256(chain.statement(holder) + bytes(holder.signature)).hexdigest()
+    return {"holder": holder.pk, "statement": digest}
+
+
+def wrap_missing(member: Member, *, actor: Reader, now: datetime) -> list[str]:
+    """Wrap for an admitted member what the actor holds of the keys that member still needs."""
+    missing = missing_compartments(member, now=now)
+    existing = compartment_holders([team for team, _ in missing])
+    left = []
+    for place, compartment in sorted(existing.items()):
+        if place not in missing:
+            continue
+        if founding.admit_to_compartment(compartment, holder_of(member), ring=actor.ring, now=now):
+            details = {"member": member.pk, "compartment": place[1]}
+            audit.record(
+                actor=actor.id, verb="keys.admit", subject=place[0], details=details, at=now
+            )
+        else:
+            left.append(place[1])
+    return left
