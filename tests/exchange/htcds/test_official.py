@@ -53,14 +53,16 @@ def test_the_countries_are_those_of_the_official_form():
 @pytest.mark.parametrize("list_name", LISTS)
 def test_every_official_choice_is_read_by_code_and_by_label(list_name):
     field = field_of(list_name)
-    for name, label in LISTS[list_name]:
-        for typed in (name, label, label.upper(), f"  {label}\u00a0"):
-            outcome = one(filled({field.label: typed}))
-            assert outcome.record is not None, (typed, outcome.conflicts)
-            value = outcome.record.values[field.name]
-            assert value in (name.strip(), (name.strip(),)), typed
-        if len(LISTS[list_name]) > 30:
-            break  # 249 workbooks would tell no more than the next test does
+    tried = [
+        (name.strip(), typed)
+        for name, label in LISTS[list_name]
+        for typed in (name, label, label.upper(), f"  {label}\u00a0")
+    ]
+    rows = [{"First Name": str(at), field.label: typed} for at, (_, typed) in enumerate(tried)]
+    found, _ = outcomes(filled(*rows))
+    for outcome, (name, typed) in zip(found, tried, strict=True):
+        assert outcome.record is not None, (typed, outcome.conflicts)
+        assert outcome.record.values[field.name] in (name, (name,)), typed
 
 
 def test_every_country_is_read_by_code_and_by_label():

@@ -36,6 +36,8 @@ class Choices:
     codes: Mapping[str, str]
     spoken: Mapping[str, str]
     common: Mapping[str, str]
+    longest: int
+    """Pieces that separators cut the value with most separators into."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def _choices(options: tuple[Option, ...]) -> Choices:
             spoken.setdefault(folded(text), option.code)
     common = {folded(text): o.code for o in options for text in o.common}
     order = {option.code: at for at, option in enumerate(options)}
-    return Choices(order, codes, spoken, common)
+    longest = 1 + max((len(_SEPARATORS.findall(text)) for text in spoken), default=0)
+    return Choices(order, codes, spoken, common, longest)
 
 
 def _value(text: str, listed: Choices) -> str:
@@ -134,7 +137,7 @@ def _readings(text: str, listed: Choices) -> list[list[str]]:
     ways: list[list[list[str]]] = [[] for _ in cuts]
     ways[0] = [[]]
     for end in range(1, len(cuts)):
-        for start in range(end):
+        for start in range(max(0, end - listed.longest), end):
             part = text[cuts[start] : cuts[end] - 1]
             if ways[start] and (_value(part, listed) or (end - start == 1 and not part.strip())):
                 ways[end] += [[*way, part] for way in ways[start]]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from romyen.exchange.htcds.source import Column
-from romyen.exchange.htcds.standard import Field, fields
+from romyen.exchange.htcds.standard import MEND, Field, fields
 
 HeadingRow = tuple[int, Mapping[int, str]]
 """A row's number and its texts by column."""
@@ -51,7 +51,8 @@ def find_headings(first: Sequence[HeadingRow]) -> Headings:
     for at, (number, texts) in enumerate(first):
         following = first[at + 1] if at + 1 < len(first) else (0, {})
         if _are_names(texts):
-            labels = following if _are_labels(following[1]) else (number, {})
+            ours = MEND in texts.values()  # the error workbook always has both rows
+            labels = following if ours or _are_labels(following[1]) else (number, {})
             return _headings(texts, labels[1], max(number, labels[0]))
         if _are_labels(texts):
             names = following if _are_names(following[1]) else (number, {})
@@ -133,7 +134,14 @@ def _headings(names: Mapping[int, str], labels: Mapping[int, str], last_row: int
     return Headings(columns, last_row, filled=True)
 
 
+def are_headings(texts: Mapping[int, str]) -> bool:
+    """Whether a row is one of names or labels."""
+    return _are_names(texts) or _are_labels(texts)
+
+
 def _are_names(texts: Mapping[int, str]) -> bool:
+    if MEND in texts.values():
+        return True
     known = sum(field_by_name(text) is not None for text in texts.values())
     return known >= _FEWEST or 0 < known == len(texts)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from io import StringIO
 
-from romyen.exchange.htcds.headings import Headings, find_headings, instance_column
+from romyen.exchange.htcds.headings import Headings, are_headings, find_headings, instance_column
 from romyen.exchange.htcds.reading import limits
 from romyen.exchange.htcds.source import Cell, Column, RawRow, Source
 from romyen.exchange.htcds.standard import form_labels
@@ -81,7 +81,9 @@ def _headings(text: str, separator: str) -> Headings:
                 break
     except csv.Error:
         first = first[:1]
-    return find_headings([(number, texts) for number, texts in first if texts])
+    rows = [(number, texts) for number, texts in first if texts]
+    # A table has nothing above its headings; further down, a line of a cell may look like one.
+    return find_headings(rows if rows and are_headings(rows[0][1]) else [])
 
 
 def _rows(text: str, separator: str, headings: Headings) -> Iterator[RawRow]:
