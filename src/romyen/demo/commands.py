@@ -71,6 +71,7 @@ def code(email: str) -> None:
     """
     from allauth.mfa.models import Authenticator
     from allauth.mfa.totp.internal import auth
+    from allauth.mfa.utils import decrypt
     from django.conf import settings
     from django.utils import timezone
 
@@ -83,6 +84,6 @@ def code(email: str) -> None:
     factor = Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).first()
     if member is None or factor is None:
         raise refuse("RY-DEMO-NO-ACCOUNT")
-    secret = auth.get_adapter().decrypt(factor.data["secret"])
+    secret = decrypt(factor.data["secret"])
     counter = int(timezone.now().timestamp()) // 30
     click.echo(auth.format_hotp_value(auth.hotp_value(secret, counter)))
