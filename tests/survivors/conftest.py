@@ -8,8 +8,9 @@ import pytest
 @pytest.fixture
 def malee(world):
     """Malee, fifteen, registered by Nok."""
-    from romyen.survivors import actions
     from tests.survivors.cast import MALEE
+
+    from romyen.survivors import actions
 
     return actions.register(MALEE, team=world.team.node, actor=world.nok, now=world.now)
 

@@ -9,12 +9,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from romyen import access
-from romyen.access import CLOSED, Actor, Node, Opened, Reader
+from romyen.access import CLOSED, Actor, Node, Opened, Reader, Team
 from romyen.keys.sealing import decrypt_rows
+from romyen.partners.models import Partner
 from romyen.rules import consent as rule
 from romyen.rules import screening as talks
 from romyen.rules.births import Birth
 from romyen.rules.codes import check_code
+from romyen.survivors.listed import listed
 from romyen.survivors.models import (
     Alert,
     Consent,
@@ -82,6 +84,12 @@ def _after(rows: QuerySet[Survivor], mark: str) -> QuerySet[Survivor]:
         return rows
     earlier = Q(node__created_at__lt=at) | Q(node__created_at=at, node_id__lt=ref)
     return rows.filter(earlier)
+
+
+def teams_to_register_in(actor: Actor, *, now: datetime) -> list[Team]:
+    """The teams in which the actor may begin a file, by name."""
+    teams = Team.objects.select_related("node").order_by("name")
+    return list(access.visible_to(actor, "survivor.register", teams, now=now))
 
 
 def names(
@@ -194,8 +202,10 @@ def file(reader: Actor, person: Survivor, *, purpose: str, now: datetime) -> Fil
         purpose=purpose,
         now=now,
     )
-    belongings = [_belongings(rows, opened[at]) for at, rows in enumerate(parts, start=1)]
-    return File(opened[0][person.pk], *belongings, opened[4], opened[5])
+    named, papers, contacts = (
+        _belongings(rows, opened[at]) for at, rows in enumerate(parts, start=1)
+    )
+    return File(opened[0][person.pk], named, papers, contacts, opened[4], opened[5])
 
 
 def _present(model: Any, person: Survivor) -> list[Any]:
@@ -210,8 +220,11 @@ def _belongings(rows: list[Any], opened: dict[Any, dict[str, Opened]]) -> list[B
     ]
 
 
-def part(actor: Actor, kind: str, ref: str, *, now: datetime) -> Any:
-    """A name, document, contact, alert, consent or screening, or ``RY-ABSENT``."""
+def part(actor: Actor, kind: str, ref: str, *, of: Survivor | None = None, now: datetime) -> Any:
+    """A name, document, contact, alert, consent or screening, or ``RY-ABSENT``.
+
+    ``of`` is the survivor to whom it must belong.
+    """
     models = {
         "name": Name,
         "document": Document,
@@ -221,6 +234,8 @@ def part(actor: Actor, kind: str, ref: str, *, now: datetime) -> Any:
         "screening": Screening,
     }
     rows: QuerySet[Any] = models[kind].objects.select_related("survivor__node")  # type: ignore[attr-defined]
+    if of is not None:
+        rows = rows.filter(survivor=of)
     return access.one(access.visible_to(actor, "survivor.read", rows, now=now), ref)
 
 
@@ -247,6 +262,44 @@ def standing(
     """Where consent stands for one purpose and recipient (a partner's id, or “ourselves”)."""
     birth = birth_for_rules(actor, person)
     return rule.standing(consents_of(person), purpose, recipient, on, birth=birth)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """One line of the consent panel: a purpose, a recipient, and where consent stands.
+
+    ``consent`` is the last one given, withdrawn or not; None where there never was one.
+    """
+
+    purpose: str
+    partner: Partner | None
+    standing: rule.Standing
+    consent: Consent | None
+
+    @property
+    def live(self) -> bool:
+        """Whether there is something to withdraw."""
+        return self.standing.state in ("given", "guardian_in_conflict", "giver_missing")
+
+
+def panel(actor: Actor, person: Survivor, *, on: date) -> list[Agreed]:
+    """Where consent stands for every purpose here, and for each partner ever named."""
+    given = list(person.consents.select_related("partner"))
+    conflict = person.guardian_in_conflict
+    as_rules = [consent.as_rule(guardian_conflict=conflict) for consent in given]
+    birth = birth_for_rules(actor, person)
+    last = {(consent.purpose, consent.recipient): consent for consent in given}
+    ours = [(code, rule.OURSELVES) for code in listed("consent_purposes").items]
+    wanted = dict.fromkeys([*ours, *last])
+    return [
+        Agreed(
+            purpose,
+            last[purpose, recipient].partner if (purpose, recipient) in last else None,
+            rule.standing(as_rules, purpose, recipient, on, birth=birth),
+            last.get((purpose, recipient)),
+        )
+        for purpose, recipient in wanted
+    ]
 
 
 @dataclass(frozen=True)
