@@ -6,11 +6,8 @@ needs no secret, so nothing typed is lost (design §1, issue: drafts).
 
 import json
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.forms import BaseForm
-from django.forms.utils import ErrorDict
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
 from romyen.access.actors import Reader
 from romyen.access.models import Draft, Member
@@ -72,25 +69,6 @@ def recall(reader: Reader, form: str) -> Typed | None:
         return None
     typed: Typed = json.loads(crypto.unpad(text))
     return typed
-
-
-def prefilled[Form: BaseForm](kind: type[Form], request: HttpRequest, **options: Any) -> Form:
-    """The form of a page: bound to what was sent, else filled with the reader's own draft.
-
-    A draft stands there as it was typed and is not judged yet.
-    """
-    if request.method == "POST":
-        return kind(request.POST, request.FILES, **options)
-    reader = getattr(request, "reader", None)
-    typed = recall(reader, request.path) if isinstance(reader, Reader) else None
-    if not typed:
-        return kind(**options)
-    data = QueryDict(mutable=True)
-    for name, values in typed.items():
-        data.setlist(name, values)
-    form = kind(data, **options)
-    form._errors = ErrorDict()  # bound, so that it shows what was typed, but not yet judged
-    return form
 
 
 def discard(reader: Reader, form: str) -> None:

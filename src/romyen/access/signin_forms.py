@@ -21,7 +21,6 @@ from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +31,7 @@ from romyen.access.models import Member
 from romyen.access.passphrases import LongEnough
 
 
-def _plainly(form: BaseForm, **labels: str | Promise) -> None:
+def _plainly(form: BaseForm, **labels: Any) -> None:
     """Our words on allauth's fields: a label, no placeholder, no HTML as help, missing by name."""
     form.label_suffix = ""
     form.use_required_attribute = False

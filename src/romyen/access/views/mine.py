@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from romyen import access, audit
-from romyen.access import drafts, queries, rings
+from romyen.access import approvals, drafts, queries, rings
 from romyen.keys import chain
 from romyen.notices import actions as notices
 
@@ -61,3 +61,22 @@ def own_notices(request: HttpRequest) -> HttpResponse:
         notices.mark_read(reader.id, request.POST.getlist("notice"), now=now)
         return redirect("access:notices")
     return render(request, "access/notices.html", queries.notices_page(reader))
+
+
+def approvals_page(request: HttpRequest) -> HttpResponse:
+    """What waits for a second person, and my own requests."""
+    reader, now = access.open(request), access.clock()
+    return render(request, "access/approvals.html", queries.approvals_page(reader, now=now))
+
+
+@require_POST
+def give_approval(request: HttpRequest, ref: str) -> HttpResponse:
+    """Be the second person."""
+    reader, now = access.open(request), access.clock()
+    approval = queries.waiting_approval(reader, ref, now=now)
+
+    def take() -> str:
+        approvals.give(approval, actor=reader, now=now)
+        return reverse("access:approvals")
+
+    return access.once(request, take)
