@@ -203,8 +203,22 @@ def test_a_draft_stands_in_the_form_again_until_it_is_saved(world):
     drafts.keep(world.nok.member, "/leads/new", typed, now=world.now)
     page = read(browser.get("/leads/new"))
     assert "Half a sent" in page
+    assert "not saved yet" in page
     browser.post("/leads/new", QUICK)
     assert "Half a sent" not in read(browser.get("/leads/new"))
+
+
+def test_what_is_autosaved_comes_back_and_can_be_thrown_away(world):
+    lead, browser = a_lead(world), world.client(world.nok)
+    address = f"/leads/{lead.pk}/complete"
+    draft = f"/draft?form={address}"
+    assert f'data-draft="{draft}"' in read(browser.get(address))
+    browser.post(draft, {**FULL, "place_detail": "Behind the market"})
+    page = read(browser.get(address))
+    assert "Behind the market" in page
+    assert "Auntie Somjai" in page
+    assert browser.post(draft, {"discard": "1"})["Location"] == address
+    assert "Behind the market" not in read(browser.get(address))
 
 
 def test_decisions_are_taken_on_their_pages(world):

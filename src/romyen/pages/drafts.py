@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 
-from django.forms import BaseForm
 from django.utils.datastructures import MultiValueDict
 
+from romyen.pages.forms import Form
 
-def prefill[Filled: BaseForm](form: Filled, typed: Mapping[str, list[str]] | None) -> Filled:
-    """The same unbound form with a draft's values as initial ones; unknown names are left out."""
+
+def prefill[Filled: Form](form: Filled, typed: Mapping[str, list[str]] | None) -> Filled:
+    """The same unbound form with a draft's values as initial ones; unknown names are left out.
+
+    ``pages/draft_found.html`` says so above the form and offers to throw the draft away.
+    """
     if typed is None or form.is_bound:
         return form
+    form.from_draft = True
     values = MultiValueDict(typed)
     for name, field in form.fields.items():
         widget, drawn = field.widget, form.add_prefix(name)

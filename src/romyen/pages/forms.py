@@ -17,6 +17,7 @@ from romyen.rules.refusals import Refusal
 class Form(forms.Form):
     """A form whose refusals stand beside their fields; the server alone checks it."""
 
+    from_draft = False  # whether an autosaved draft stands in it again (pages/drafts.py)
     use_required_attribute = False  # the browser's own bubbles speak the browser's language
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -78,7 +78,7 @@ def _as_typed(request: HttpRequest, lead: Lead, extra: tuple[str, ...] = ()) -> 
     form = FactsForm(initial=known(lead), **shape)
     visible = form.initial["shown"]
     prefill(form, dict(request.POST.lists()))
-    form.initial["shown"] = visible
+    form.initial["shown"], form.from_draft = visible, False
     return form
 
 
