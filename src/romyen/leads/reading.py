@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -20,6 +21,11 @@ from romyen.rules.spans import BANGKOK, local_day
 
 LEAD_PARTS = (*SEALED, "decision_reason", "closing_note")
 RECEIPT_PARTS = ("officer", "receipt_no")
+
+
+def address(lead: Lead) -> str:
+    """Where a lead's page is."""
+    return reverse("leads:lead", args=[lead.pk])
 
 
 @dataclass

@@ -10,16 +10,15 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from romyen import access
-from romyen.access import drafts
-from romyen.pages.drafts import prefill
+from romyen.access.sending import begun, sent, shown
 from romyen.partners import actions, queries
 from romyen.partners.forms import FIELDS, PartnerForm, known, province_choices
 from romyen.partners.models import Partner
 from romyen.partners.words import countries, kinds
 from romyen.rules import places
-from romyen.rules.refusals import Refusal
 
 PER_PAGE = 50
+FORM = "partners/form.html"
 FILTERS = ("kind", "province", "words")
 
 
@@ -66,17 +65,16 @@ def record(request: HttpRequest) -> HttpResponse:
     reader, now = access.open(request), access.clock()
     queries.may_record(reader, now=now)
     given = {"kind": request.GET.get("kind", ""), "country": "TH", "active": True}
-    form = PartnerForm(request.POST or None, initial=given)
-    prefill(form, drafts.recall(reader, request.path))
+    form = begun(request, PartnerForm(request.POST or None, initial=given))
     if form.is_valid():
         facts = {name: form.cleaned_data[name] for name in FIELDS if name != "active"}
 
         def take() -> str:
             return _address(actions.record(**facts, actor=reader, now=now))
 
-        if saved := _saved(request, form, take):
+        if saved := sent(request, form, take):
             return saved
-    return _form(request, form, {"heading": gettext("Add an organisation")})
+    return shown(request, FORM, form, heading=gettext("Add an organisation"))
 
 
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
@@ -84,8 +82,7 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
     reader, now = access.open(request), access.clock()
     partner = queries.partner(reader, ref, now=now)
     queries.may_record(reader, now=now)
-    form = PartnerForm(request.POST or None, initial=known(partner))
-    prefill(form, drafts.recall(reader, request.path))
+    form = begun(request, PartnerForm(request.POST or None, initial=known(partner)))
     context: dict[str, Any] = {"partner": partner, "heading": gettext("Change this organisation")}
     if form.is_valid():
         facts = {name: form.cleaned_data[name] for name in FIELDS}
@@ -96,32 +93,14 @@ def edit(request: HttpRequest, ref: str) -> HttpResponse:
                 actions.edit(partner, expected=expected, **facts, actor=reader, now=now)
             )
 
-        if saved := _saved(request, form, change):
+        if saved := sent(request, form, change):
             return saved
         if form.has_error(NON_FIELD_ERRORS, "RY-EDIT-CONFLICT"):
             context["differences"] = _differences(partner, form)
             typed = request.POST.copy()
             typed["version"] = str(partner.version)
             form.data = typed
-    return _form(request, form, context)
-
-
-def _saved(request: HttpRequest, form: PartnerForm, act: Any) -> HttpResponse | None:
-    """The redirect, once the verb took it; a refusal of what was typed stands in the form."""
-    try:
-        response = access.once(request, act)
-    except Refusal as refusal:
-        if refusal.status in (403, 404):
-            raise
-        form.add_refusal(refusal)
-        return None
-    drafts.discard(access.open(request), request.path)
-    return response
-
-
-def _form(request: HttpRequest, form: PartnerForm, context: dict[str, Any]) -> HttpResponse:
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "partners/form.html", {"form": form, **context}, status=status)
+    return shown(request, FORM, form, **context)
 
 
 def _differences(partner: Partner, form: PartnerForm) -> list[dict[str, Any]]:

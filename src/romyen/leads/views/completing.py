@@ -10,11 +10,11 @@ from django.utils.translation import gettext
 
 from romyen import access
 from romyen.access import Reader, drafts
+from romyen.access.sending import sent, shown
 from romyen.leads import actions, queries
 from romyen.leads.forms import FactsForm, PlaceForm, empty_parts, known, language, place_in
 from romyen.leads.models import SEALED, Lead
-from romyen.leads.reading import lines
-from romyen.leads.views.saving import address, saved, shown
+from romyen.leads.reading import address, lines
 from romyen.leads.words import labels, words
 from romyen.pages.drafts import prefill
 from romyen.rules import places
@@ -46,7 +46,7 @@ def complete(request: HttpRequest, ref: str) -> HttpResponse:
         actions.complete(lead, expected=expected, **form.facts(), actor=reader, now=now)
         return address(lead)
 
-    if done := saved(request, form, take, say=gettext("Saved.")):
+    if done := sent(request, form, take, say=gettext("Saved.")):
         return done
     context: dict[str, Any] = {"lead": lead}
     if form.has_error(NON_FIELD_ERRORS, "RY-EDIT-CONFLICT"):

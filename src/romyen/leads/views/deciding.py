@@ -6,9 +6,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from romyen import access
+from romyen.access.sending import begun, sent, shown
 from romyen.leads import actions, duties, queries
 from romyen.leads.forms import CloseForm, DutyForm, PoliceForm, TriageForm, language
-from romyen.leads.views.saving import address, begun, saved, shown
+from romyen.leads.reading import address
 from romyen.leads.words import CLOSED, CONFIDENCE_WORDS, OPEN
 from romyen.partners import queries as partners
 from romyen.rules.refusals import refuse
@@ -30,7 +31,7 @@ def triage(request: HttpRequest, ref: str) -> HttpResponse:
         return reverse("leads:close", args=[ref]) if done.decision == NO_ACTION else address(lead)
 
     page = {"lead": lead}
-    return saved(request, form, take, say=gettext("Saved.")) or shown(
+    return sent(request, form, take, say=gettext("Saved.")) or shown(
         request, "leads/triage.html", form, **page
     )
 
@@ -50,7 +51,7 @@ def pass_to_police(request: HttpRequest, ref: str) -> HttpResponse:
         return address(lead)
 
     may_add = access.can(reader, "partner.record", now=now)
-    return saved(request, form, take, say=gettext("Saved.")) or shown(
+    return sent(request, form, take, say=gettext("Saved.")) or shown(
         request, "leads/police.html", form, lead=lead, may_add=may_add
     )
 
@@ -67,7 +68,7 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
         actions.close_lead(lead, **form.cleaned_data, actor=reader, now=now)
         return address(lead)
 
-    return saved(request, form, take, say=gettext("Saved.")) or shown(
+    return sent(request, form, take, say=gettext("Saved.")) or shown(
         request, "leads/close.html", form, lead=lead
     )
 
@@ -104,6 +105,6 @@ def duty(request: HttpRequest, ref: str, duty_ref: str) -> HttpResponse:
         "version": version,
         "confidence": gettext(CONFIDENCE_WORDS[version.confidence]),
     }
-    return saved(request, form, take, say=gettext("Saved.")) or shown(
+    return sent(request, form, take, say=gettext("Saved.")) or shown(
         request, "leads/duty.html", form, **context
     )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext
 
 from romyen import access
 from romyen.access import Reader
+from romyen.access.sending import begun, sent, shown
 from romyen.leads import actions, queries, reading
 from romyen.leads.forms import OpenForm, QuickForm, language
 from romyen.leads.models import Lead
 from romyen.leads.queries import ALL, OPEN_ONES, Filters
-from romyen.leads.reading import Plain
-from romyen.leads.views.saving import address, begun, saved, shown
+from romyen.leads.reading import Plain, address
 from romyen.leads.words import CHILD, CONFIDENCE_WORDS, DANGER_NOW, OPEN, hotlines, words
 from romyen.partners.forms import province_choices
 from romyen.rules.refusals import refuse
@@ -72,7 +72,7 @@ def write(request: HttpRequest) -> HttpResponse:
         return address(lead) if reads else reverse("leads:write")
 
     said = gettext("The lead is written down.")
-    return saved(request, form, take, say=said) or shown(request, "leads/write.html", form)
+    return sent(request, form, take, say=said) or shown(request, "leads/write.html", form)
 
 
 def lead_page(request: HttpRequest, ref: str) -> HttpResponse:
