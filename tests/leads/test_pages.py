@@ -253,7 +253,7 @@ def test_no_action_leads_on_to_closing(world):
 def test_a_duty_is_recorded_from_the_page(world):
     lead, browser = a_lead(world, child="yes_child"), world.client(world.nok)
     duty, page = Duty.objects.get(), f"/leads/{lead.pk}"
-    assert "section 29 and 41" in read(browser.get(page))
+    assert "section 29, 41" in read(browser.get(page))
     browser.post(
         f"{page}/duties/{duty.pk}", {"note": "Told the shelter office.", "submission": "a"}
     )

@@ -139,7 +139,7 @@ def test_a_child_starts_the_duty_of_the_child_protection_act_once(world):
     (owed,) = queries.duties(lead, now=world.now)
     assert owed.deadline.clock.id == "INT-03"
     assert owed.deadline.at_once
-    assert owed.deadline.version.section == "29 and 41"
+    assert owed.deadline.version.section == "29, 41"
     assert owed.deadline.version.confidence == "verified_in_source"
 
 
