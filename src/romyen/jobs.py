@@ -17,6 +17,7 @@ from romyen.access.models import Submission
 from romyen.access.sessions import SessionStore
 from romyen.audit import outbox
 from romyen.audit.sequencer import Sequencer
+from romyen.cases.reminders import remind
 from romyen.notices.mail import send_waiting
 from romyen.rules.refusals import Refusal
 
@@ -36,6 +37,7 @@ CHORES: list[tuple[int, Chore]] = [
     (2, outbox.deliver),
     (10, send_waiting),
     (60, rings.sweep),
+    (300, remind),
     (3600, forget_old),
 ]
 """Every how many seconds, and what."""
