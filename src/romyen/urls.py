@@ -17,7 +17,7 @@ sign_in = [
     path("reset", account.password_reset, name="account_reset_password"),
     path("reset/sent", account.password_reset_done, name="account_reset_password_done"),
     re_path(
-        r"^reset/key/(?P<uidb36>[0-9A-Za-z_-]+)-(?P<key>.+)$",
+        r"^reset/key/(?P<uidb36>[0-9A-Za-z_-]{22})-(?P<key>.+)$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),

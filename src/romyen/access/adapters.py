@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from romyen.access import rings
 from romyen.access.doors import clock
 from romyen.access.models import Member
 from romyen.keys.box import box
+from romyen.rules.ids import ID_LENGTH
 
 SEEDS = "second factors"
 
@@ -45,6 +47,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """The passphrase is what a stolen open browser does not know."""
         again = {"id": "reauthenticate", "url": reverse("account_reauthenticate")}
         return [{**again, "description": _("Passphrase")}]
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The link of the letter: a member's id holds dashes, so it is cut by its length."""
+        parts = {"uidb36": key[:ID_LENGTH], "key": key[ID_LENGTH + 1 :]}
+        way = reverse("account_reset_password_from_key", kwargs=parts)
+        return f"{settings.ROMYEN_ORIGIN}{way}"
 
     def login(self, request: HttpRequest, user: Member) -> None:
         """Every required factor has passed: open the session and release the staged keys."""
