@@ -208,7 +208,7 @@ _say("RY-CASE-REFERRAL-STATE", 409, _("This step does not follow from where the 
 _say("RY-HTCDS-EMPTY", 422, _("There is no row with anything in it."))
 _say("RY-HTCDS-NOT-FOUND", 422, _("The file cannot be read."))
 _say("RY-HTCDS-TOO-BIG", 422, _("The file is larger than %(limit)s MiB. Bring it in several parts."))
-_say("RY-HTCDS-TOO-MANY", 422, _("The file has more than %(limit)s %(what)s. Bring it in several parts."))
+_say("RY-HTCDS-TOO-MANY", 422, _("The file has more than %(limit)s rows, columns, cells, texts or files. Bring it in several parts."))
 _say("RY-HTCDS-CELL-TOO-LONG", 422, _("A cell in row %(row)s is longer than %(limit)s characters."))
 _say("RY-HTCDS-UNKNOWN-FORMAT", 422, _("This is no Excel workbook (.xlsx), no CSV file and no form submission (XML)."))
 _say("RY-HTCDS-OLD-EXCEL", 422, _("This is an old Excel file (.xls) or it is locked with a password. Save it as .xlsx without a password."))
