@@ -11,6 +11,8 @@ from romyen import access
 from romyen.access.models import Member
 from romyen.cases.models import Case, Link
 from romyen.cases.queries.clocks import Running, running_in
+from romyen.rules.codes import check_code
+from romyen.rules.refusals import Refusal, refuse
 from romyen.survivors import queries as her
 from romyen.survivors.models import Survivor
 
@@ -23,6 +25,25 @@ def _cases(actor: access.Actor, *, now: datetime) -> QuerySet[Case]:
 def case(actor: access.Actor, ref: str, *, now: datetime) -> Case:
     """One case, or ``RY-ABSENT``."""
     return access.one(_cases(actor, now=now), ref)
+
+
+def by_code(actor: access.Actor, code: str, *, now: datetime) -> Case:
+    """The case with this code, or ``RY-ABSENT``; a mistyped code refuses beside its field."""
+    try:
+        checked = check_code(code)
+    except Refusal as slip:
+        raise refuse(slip.code, field="code") from None
+    found = _cases(actor, now=now).filter(node__code=checked).first()
+    if found is None:
+        raise refuse("RY-ABSENT")
+    return found
+
+
+def managers(actor: access.Actor, *, now: datetime) -> list[Member]:
+    """The members whose open cases the actor may hand over, by name."""
+    cases = Case.objects.filter(status="open")
+    mine = access.visible_to(actor, "case.hand_over", cases, now=now)
+    return list(Member.objects.filter(pk__in=mine.values("manager")).order_by("name", "pk"))
 
 
 def part[M: Model](

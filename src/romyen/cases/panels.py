@@ -1,0 +1,138 @@
+"""What the parts of the case page show, in words; nothing here reads the database."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from romyen.cases.law import duty_of
+from romyen.cases.models import Referral, Task
+from romyen.cases.queries import Running
+from romyen.cases.words import (
+    CONFIDENCE,
+    DOUBTS,
+    EXTENDERS,
+    FACTS,
+    REFERRAL_COLOURS,
+    STATES,
+    event_label,
+    label,
+    language,
+    left,
+    span,
+)
+from romyen.rules import clocks
+from romyen.rules.consent import basis
+
+type Row = dict[str, Any]
+
+
+def law(found: clocks.Deadline) -> Row:
+    """The law behind a deadline: where it stands, how sure we are, who may extend it."""
+    version, clock = found.version, found.clock
+    doubts = [gettext(DOUBTS[doubt]) for doubt in found.unverified]
+    doubts += [gettext(FACTS[fact]) for fact in found.unsure_facts]
+    return {
+        "instrument": version.instrument,
+        "section": version.section,
+        "version": version.id,
+        "length": span(version.duration.value, version.duration.unit),
+        "source": version.source,
+        "confidence": gettext(CONFIDENCE[version.confidence]),
+        "verified": version.confidence == "verified_in_source",
+        "actor": clock.actor,
+        "note": version.note,
+        "doubts": list(dict.fromkeys(doubts)),
+        "extension": extension(version.extension),
+        "draft_words": language().startswith("th") and clock.th_status == "draft",
+    }
+
+
+def extension(rule: clocks.Extension | None) -> str:
+    """By whom and how far a deadline may be extended; empty when nobody may."""
+    if rule is None:
+        return ""
+    parts = [gettext(EXTENDERS.get(rule.by, rule.by))]
+    if rule.step:
+        parts.append(gettext("by %(span)s") % {"span": span(rule.step.value, rule.step.unit)})
+    if rule.total:
+        total = span(rule.total.value, rule.total.unit)
+        parts.append(gettext("to %(span)s in all") % {"span": total})
+    return ", ".join(parts)
+
+
+def clock(one: Running, now: datetime) -> Row:
+    """A deadline as its card shows it."""
+    near = one.state.warned and one.state.name == "running"
+    word, colour = STATES["near" if near else one.state.name]
+    running = one.row.settled_at is None
+    return {
+        "row": one.row,
+        "title": one.law.clock.label(language()) if one.law else one.row.key,
+        "state": gettext(word),
+        "colour": colour,
+        "unverified": one.state.unverified,
+        "event": event_label(one.row.event.code),
+        "started": one.row.event.moment,
+        "due": one.row.due_at,
+        "left": left(one.row.due_at, now) if running else "",
+        "met_on": one.row.met_on,
+        "extended_by": gettext(EXTENDERS.get(one.row.extended_by, one.row.extended_by)),
+        "running": running,
+        "may_extend": bool(one.law and one.law.version.extension),
+        "law": law(one.law) if one.law else None,
+    }
+
+
+def task(one: Task, now: datetime) -> Row:
+    """A task as the list shows it. Duties "at once" carry the law behind them."""
+    duty = duty_of(one)
+    title = label("task_titles", one.title) if one.title else ""
+    if one.key:
+        title = duty.clock.label(language()) if duty else one.key
+    return {
+        "row": one,
+        "title": title,
+        "words": one.words,
+        "at_once": bool(one.key),
+        "late": bool(one.is_open and not one.key and one.due_on and one.due_on < now.date()),
+        "law": law(duty) if duty else None,
+    }
+
+
+def referral(one: Referral, now: datetime) -> Row:
+    """A referral with its ground and, without consent, how its review stands."""
+    ground = basis(one.basis) if one.basis else None
+    missed = bool(one.review_due and not one.reviewed_at and one.review_due < now)
+    return {
+        "row": one,
+        "state": label("referral_outcomes", one.state),
+        "colour": REFERRAL_COLOURS[one.state],
+        "service": label("services", one.service) if one.service else "",
+        "facts": [label("referral_facts", code) for code in one.shown],
+        "basis": ground.label(language()) if ground else "",
+        "section": f"{ground.instrument}, {ground.section}".strip(", ") if ground else "",
+        "note": ground.note if ground else "",
+        "review_waits": bool(one.review_due and not one.reviewed_at),
+        "review_missed": missed,
+        "review_left": left(one.review_due, now) if one.review_due else "",
+        "finding": label("review_findings", one.finding) if one.finding else "",
+        "href": reverse("cases:referral", args=[one.case_id, one.pk]),
+    }
+
+
+def people_rows(rows: Iterable[Any], opened: Mapping[str, Mapping[str, Any]]) -> list[Row]:
+    """People of the story; masked where nothing was opened."""
+    return [
+        {
+            "row": row,
+            "role": label("person_roles", row.role),
+            **{
+                name: opened.get(row.pk, {}).get(name, getattr(row, name))
+                for name in ("name", "contact", "known")
+            },
+        }
+        for row in rows
+    ]
