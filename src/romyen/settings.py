@@ -36,11 +36,15 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
     ("leads:inbox", "lead.read", _("Leads")),
     ("survivors:list", "survivor.read", _("Survivors")),
     ("cases:caseload", "case.read", _("Cases")),
-    ("partners:list", "partner.read", _("Partners")),
+    ("partners:directory", "partner.read", _("Partners")),
     ("access:people", "team.read", _("People")),
 ]
 """The sections of the menu: name of the route, the verb that opens it (or none), its text."""
-ROMYEN_SLOTS: dict[str, list[str]] = {"lead": [], "survivor": [], "case": []}
+ROMYEN_SLOTS: dict[str, list[str]] = {
+    "lead": ["cases:of-lead"],
+    "survivor": ["cases:of-survivor"],
+    "case": ["cases:notes", "cases:people"],
+}
 
 
 def _secret_key() -> str:

@@ -46,6 +46,7 @@ urlpatterns = [
     path("partners/", include("romyen.partners.urls")),
     path("leads/", include("romyen.leads.urls")),
     path("survivors/", include("romyen.survivors.urls")),
+    path("cases/", include("romyen.cases.urls")),
 ]
 
 handler400 = "romyen.pages.errors.bad_request"
