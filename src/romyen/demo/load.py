@@ -10,6 +10,7 @@ from romyen.access.models import Organisation
 from romyen.audit.checkpoints import sign_checkpoint
 from romyen.demo import story
 from romyen.demo.staff import found_organisation, gather
+from romyen.demo.stage import Stage
 from romyen.desk.installing import make_folder, prepare_database
 from romyen.keys import box
 from romyen.rules.refusals import refuse
@@ -41,7 +42,7 @@ def load(*, now: datetime, say: Callable[[str], object] = print) -> None:
     say("Founding the fictional organisation …")
     crew, teams = gather(found_organisation(now=now - BEGAN), now=now - BEGAN)
     say("Telling two years of fictional work …")
-    story.tell(story.Stage(crew, teams, now))
+    story.tell(Stage(crew, teams, now))
     audit.integrate()
     sign_checkpoint(at=now)
     mark.write_text("loaded: everything in this folder is fictional\n")
