@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
+from tests.cases.story import a_case, happened
+
 from romyen.cases.models import Deadline
 from romyen.cases.reminders import remind
 from romyen.notices.models import Notice
-
-from tests.cases.story import a_case, happened
 
 
 def told(world, kind):

@@ -27,6 +27,13 @@ from romyen.rules import clocks
 from romyen.rules.consent import basis
 
 type Row = dict[str, Any]
+type Plain = Mapping[str, Any]
+NOTHING: Plain = {}
+
+
+def of(plain: Plain, row: Any, name: str) -> Any:
+    """The opened text of a row's field, or its sealed value, which prints as •••."""
+    return plain.get(str(row.pk), {}).get(name, getattr(row, name))
 
 
 def law(found: clocks.Deadline) -> Row:
@@ -63,8 +70,8 @@ def extension(rule: clocks.Extension | None) -> str:
     return ", ".join(parts)
 
 
-def clock(one: Running, now: datetime) -> Row:
-    """A deadline as its card shows it."""
+def clock(one: Running, now: datetime, plain: Plain = NOTHING) -> Row:
+    """A deadline as its card shows it; ``plain`` holds what was opened, by row."""
     near = one.state.warned and one.state.name == "running"
     word, colour = STATES["near" if near else one.state.name]
     running = one.row.settled_at is None
@@ -81,12 +88,14 @@ def clock(one: Running, now: datetime) -> Row:
         "met_on": one.row.met_on,
         "extended_by": gettext(EXTENDERS.get(one.row.extended_by, one.row.extended_by)),
         "running": running,
+        "reason": of(plain, one.row, "reason"),
+        "paper": of(plain, one.row, "extension_paper"),
         "may_extend": bool(one.law and one.law.version.extension),
         "law": law(one.law) if one.law else None,
     }
 
 
-def task(one: Task, now: datetime) -> Row:
+def task(one: Task, now: datetime, plain: Plain = NOTHING) -> Row:
     """A task as the list shows it. Duties "at once" carry the law behind them."""
     duty = duty_of(one)
     title = label("task_titles", one.title) if one.title else ""
@@ -95,7 +104,7 @@ def task(one: Task, now: datetime) -> Row:
     return {
         "row": one,
         "title": title,
-        "words": one.words,
+        "words": of(plain, one, "words"),
         "at_once": bool(one.key),
         "late": bool(one.is_open and not one.key and one.due_on and one.due_on < now.date()),
         "law": law(duty) if duty else None,

@@ -51,15 +51,16 @@ class Page:
         )
         return {str(pk): values for part in opened for pk, values in part.items()}
 
-    def plain(self, opened: dict[str, dict[str, Any]]) -> dict[str, Any]:
-        """What the page shows by row: opened text, or the sealed value, which prints as •••.
+    @property
+    def sealed_name(self) -> Any:
+        """What stands for her name until it is opened; it prints as •••."""
+        fields = (getattr(self.case.survivor, name) for name in her.NAMES)
+        return next((value for value in fields if value is not None), None)
 
-        ``name`` is what she is called, or None where nothing was opened.
-        """
-        shown: dict[str, Any] = dict(opened)
+    def name(self, opened: dict[str, dict[str, Any]]) -> Any:
+        """What she is called, or its mask."""
         hers = opened.get(str(self.case.survivor_id))
-        shown["name"] = her.called(hers) if hers else None
-        return shown
+        return her.called(hers) if hers else self.sealed_name
 
     def consents(self, day: date) -> list[dict[str, Any]]:
         """How consent stands, once for each purpose and recipient."""

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from romyen.cases.models import Turn
+from romyen.cases.panels import of
 from romyen.cases.queries import Timeline
 from romyen.cases.queries.timeline import Happening
 from romyen.cases.words import REFERRAL_COLOURS, event_label, label, language
@@ -34,7 +35,7 @@ def _event(one: Happening, _names: Names, plain: Plain) -> Item:
     row = one.row
     item: Item = {
         "title": event_label(row.code),
-        "text": plain.get(row.pk, {}).get("detail", row.detail),
+        "text": of(plain, row, "detail"),
         "href": reverse("cases:event", args=[row.case_id, row.pk]),
     }
     if row.void_at:
@@ -56,7 +57,7 @@ def _turn(one: Happening, names: Names, plain: Plain) -> Item:
             % {"reason": label("reopening_reasons", row.reason)}
         ),
     }
-    text = plain.get(row.pk, {}).get("words", row.words)
+    text = of(plain, row, "words")
     if row.kind == Turn.HANDED_OVER:
         text = label("hand_over_reasons", row.reason)
     return {"title": titles[row.kind](), "text": text, "tag": ""}

@@ -91,13 +91,14 @@ def _context(
     opened: dict[str, dict[str, Any]],
     now: Any,
 ) -> dict[str, Any]:
-    clocks = [panels.clock(one, now) for one in page.deadlines]
-    tasks = [panels.task(one, now) for one in page.tasks]
+    clocks = [panels.clock(one, now, opened) for one in page.deadlines]
+    tasks = [panels.task(one, now, opened) for one in page.tasks]
     return {
         "case": case,
         "form": form,
         "opened": bool(opened),
-        "plain": page.plain(opened),
+        "name": page.name(opened),
+        "closing": panels.of(opened, case, "closing"),
         "may": may(reader, case, now),
         "outcome": label("outcomes", case.outcome) if case.outcome else "",
         "wish": label("proceedings_wishes", case.wish),
@@ -108,7 +109,7 @@ def _context(
         "consents": page.consents(local_day(now)),
         "referrals": [panels.referral(one, now) for one in page.referrals],
         "links": [(label("family_kinds", link.kind), other) for link, other in page.links],
-        "timeline": told(page.timeline, page.names, page.plain(opened)),
+        "timeline": told(page.timeline, page.names, opened),
         "more": page.timeline.more,
     }
 
