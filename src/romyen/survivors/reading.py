@@ -13,6 +13,7 @@ from romyen.access import CLOSED, Member
 from romyen.pages.era import written_day
 from romyen.pages.templatetags.pages import shown
 from romyen.rules.births import Birth, methods
+from romyen.rules.consent import OURSELVES
 from romyen.rules.days import PartialDay
 from romyen.rules.ladder import organisations, statuses
 from romyen.rules.lists import CodeList
@@ -68,7 +69,7 @@ def row(survivor: Survivor) -> dict[str, Any]:
         "survivor": survivor,
         "tag": tag_of(survivor),
         "minor": gettext(MINOR_WORDS[survivor.minor]),
-        "is_child": survivor.minor != "no",
+        "registered": local_day(survivor.registered_at),
         "nationalities": labels(survivor.nationalities, nationalities()),
     }
 
@@ -156,8 +157,8 @@ def contact_row(one: Belonging) -> dict[str, Any]:
     if one.said is None:
         return _closed(gettext("Contact"), one)
     said = one.said
-    safety = {"yes": gettext("safe to use"), "no": gettext("NOT safe to use")}
-    parts = [said["value"], said.get("whose", ""), safety.get(said.get("safe", ""), "")]
+    safe = gettext("safe to use") if said.get("safe") == "yes" else ""
+    parts = [said["value"], said.get("whose", ""), safe]
     kind = listed("contact_kinds").label(said["kind"], here())
     unsafe = said.get("safe") == "no"
     return {"key": kind, "value": _lines(parts), "ref": one.row.pk, "unsafe": unsafe}
@@ -319,7 +320,7 @@ def agreed(one: Agreed) -> dict[str, Any]:
         "needs": _needs(one),
         "line": one,
         "code": one.purpose,
-        "partner": one.partner.pk if one.partner else "ourselves",
+        "partner": one.partner.pk if one.partner else OURSELVES,
     }
 
 

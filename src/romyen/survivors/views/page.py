@@ -51,7 +51,8 @@ def _context(
         "belongings": _belongings(opened),
         "guardian": reading.guardian(survivor, opened),
         "ladder": reading.ladder(steps, opened),
-        "panel": [reading.agreed(one) for one in panel],
+        "panel": [reading.agreed(one) for one in panel if one.consent],
+        "unasked": [reading.agreed(one) for one in panel if not one.consent],
         "screenings": list(survivor.screenings.all()),
         "unmapped": reading.unmapped(opened),
     }
