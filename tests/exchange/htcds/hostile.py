@@ -295,9 +295,9 @@ def peak() -> float:
 def main() -> None:
     """Try the file given by name from a file that holds it."""
     content = Path(sys.argv[1]).read_bytes()
-    before = time.perf_counter()
+    before = time.process_time()  # not the clock: other tests run beside this one
     answer = attempt(content)
-    spent = time.perf_counter() - before
+    spent = time.process_time() - before
     print(answer, f"{spent:.2f}", f"{peak():.0f}")
 
 

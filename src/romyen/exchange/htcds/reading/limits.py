@@ -24,7 +24,7 @@ BLANK_ROWS = 1_100_000
 """Rows counted with the empty ones: Excel's 1,048,576 and a little."""
 
 COLUMNS = 1_000
-CELLS = 1_200_000
+CELLS = 800_000
 STRINGS = 500_000
 STRING_TOTAL = 24_000_000
 """Characters of all shared strings together."""
@@ -32,7 +32,7 @@ STRING_TOTAL = 24_000_000
 CELL = 120_000
 """Characters of one cell. Excel can hold 32,767; our column of further values may be longer."""
 
-ELEMENTS = 4_000_000
+ELEMENTS = 2_500_000
 DEPTH = 64
 TOKEN = 1 * MIB
 """Bytes of one XML tag. Real ones have some hundred."""
