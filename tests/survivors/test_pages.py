@@ -187,6 +187,27 @@ def test_two_editors_the_second_sees_both_and_chooses(world, malee):
     assert (opened["full_name"], opened["given_name"]) == ("มาลี ใจงาม", "Mali")
 
 
+def test_after_formal_identification_only_a_correction_is_offered(world, malee):
+    when = {"on": world.now.date(), "basis": "interview", "actor": world.nok, "now": world.now}
+    actions.identify(malee, status="identified", organisation="mdt", **when)
+    browser, page = world.client(world.nok), f"/survivors/{malee.pk}/identification"
+    assert "Correct the last step" in read(browser.get(page))
+    typed = {
+        "status": "presumed",
+        "organisation": "ngo",
+        "basis": "screening",
+        "on_day": "2",
+        "on_month": "3",
+        "on_year": "2026",
+        "submission": "s",
+    }
+    refused = browser.post(page, typed)
+    assert "Write why the earlier step is corrected." in read(refused)
+    assert browser.post(page, {**typed, "reason": "entered twice"}).status_code == 302
+    malee.refresh_from_db()
+    assert malee.status == "presumed"
+
+
 def test_a_consent_is_given_and_withdrawn_in_the_browser(world, malee):
     browser = world.client(world.nok)
     page = f"/survivors/{malee.pk}"

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from romyen import access
 from romyen.access.sending import begun, sent, shown
 from romyen.partners import queries as partners
+from romyen.rules.ladder import choices
 from romyen.rules.refusals import refuse
 from romyen.rules.spans import local_day
 from romyen.survivors import actions, queries, reading
@@ -24,11 +25,14 @@ from romyen.survivors.views.editing import permitted
 
 
 def identify(request: HttpRequest, ref: str) -> HttpResponse:
-    """Record a step on the ladder; ``?correct=1`` undoes a mistake in the step before."""
+    """Record a step on the ladder; ``?correct=1`` undoes a mistake in the step before.
+
+    Where no step can follow (someone is identified formally), only a correction is offered.
+    """
     reader, now = access.open(request), access.clock()
     survivor = permitted(reader, ref, "survivor.identify", now)
     history = [step.step for step in survivor.identifications.all()]
-    correcting = bool(history) and "correct" in request.GET
+    correcting = bool(history) and ("correct" in request.GET or not choices(history))
     known = list(partners.offered(reader, now=now))
     form = begun(
         request,
