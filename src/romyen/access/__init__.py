@@ -12,16 +12,16 @@ if TYPE_CHECKING:
     from romyen.access.decisions import can, decide, one, require, visible_to, who_can
     from romyen.access.doors import clock, once, open, public  # noqa: A004
     from romyen.access.models import Member, Node, Team, protected_node
-    from romyen.access.nodes import found_node
-    from romyen.access.sealing import CLOSED, Closed, Opened, reveal, reveal_all, seal
+    from romyen.access.nodes import found_node, planned_node
+    from romyen.access.sealing import CLOSED, Closed, Opened, found_keys, reveal, reveal_all, seal
 
 _HOMES = {
     "actors": ("Actor", "Reader", "operator", "stranger"),
     "decisions": ("can", "decide", "one", "require", "visible_to", "who_can"),
     "doors": ("clock", "once", "open", "public"),
     "models": ("Member", "Node", "Team", "protected_node"),
-    "nodes": ("found_node",),
-    "sealing": ("CLOSED", "Closed", "Opened", "reveal", "reveal_all", "seal"),
+    "nodes": ("found_node", "planned_node"),
+    "sealing": ("CLOSED", "Closed", "Opened", "found_keys", "reveal", "reveal_all", "seal"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -37,11 +37,13 @@ __all__ = [
     "can",
     "clock",
     "decide",
+    "found_keys",
     "found_node",
     "once",
     "one",
     "open",
     "operator",
+    "planned_node",
     "protected_node",
     "public",
     "require",

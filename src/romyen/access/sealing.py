@@ -14,7 +14,16 @@ from romyen.keys.founding import compartment_holders
 from romyen.keys.models import Admission, Holder
 from romyen.keys.sealing import CLOSED, Closed, Opened
 
-__all__ = ["CLOSED", "Closed", "Opened", "holders_for", "reveal", "reveal_all", "seal"]
+__all__ = [
+    "CLOSED",
+    "Closed",
+    "Opened",
+    "found_keys",
+    "holders_for",
+    "reveal",
+    "reveal_all",
+    "seal",
+]
 
 
 class _Holders(dict[str, list[Holder]]):
@@ -88,6 +97,20 @@ def seal(instance: Any, *, actor: Actor, now: datetime, **values: str | None) ->
     """
     holders = _Holders(instance.sealed_subject(), now)
     sealing.put(instance, values, holders=holders, sealer=actor.sealer, now=now)
+
+
+def found_keys(
+    nodes: Sequence[Node], compartments: Iterable[str], *, actor: Actor, now: datetime
+) -> None:
+    """Data keys for records of one team that are new in this transaction.
+
+    What :func:`seal` would do for each, at once: new records have no walls of their own yet, so
+    the holders of one are the holders of all.
+    """
+    for compartment in compartments if nodes else ():
+        holders = holders_for(nodes[0], compartment, now=now)
+        subjects = [node.pk for node in nodes]
+        sealing.found_many(subjects, compartment, holders, sealer=actor.sealer, now=now)
 
 
 def reveal(

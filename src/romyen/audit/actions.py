@@ -1,6 +1,7 @@
 """The verbs of the log: write an entry, in the caller's transaction or alone."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_bytes
 from typing import Any
@@ -51,6 +52,45 @@ def record(
         Detail.objects.create(entry=entry, salt=salt, body=body)
     outbox.announce(entry)
     return entry
+
+
+@dataclass(frozen=True)
+class One:
+    """One of many entries of the same verb: whom it is about, and its details."""
+
+    subjects: tuple[str, ...]
+    details: dict[str, Any]
+
+
+def record_many(
+    entries: Sequence[One], *, actor: str, verb: str, purpose: str = "", at: datetime
+) -> list[Entry]:
+    """As :func:`record` for many entries at once, with three inserts instead of three for each.
+
+    For verbs that write many records in one transaction, such as an import.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("audit.record_many belongs in the verb's transaction")
+    for one in entries:
+        _check(actor, verb, purpose, list(one.subjects))
+    instant(at)
+    sealed = [(token_bytes(SALT_BYTES), canonical(one.details)) for one in entries]
+    made = Entry.objects.bulk_create(
+        Entry(at=at, actor=actor, verb=verb, purpose=purpose, commitment=commitment(salt, body))
+        for salt, body in sealed
+    )
+    EntrySubject.objects.bulk_create(
+        EntrySubject(entry=entry, subject=name)
+        for entry, one in zip(made, entries, strict=True)
+        for name in sorted(set(one.subjects))
+    )
+    Detail.objects.bulk_create(
+        Detail(entry=entry, salt=salt, body=body)
+        for entry, (salt, body) in zip(made, sealed, strict=True)
+    )
+    for entry in made:
+        outbox.announce(entry)
+    return made
 
 
 def record_alone(

@@ -110,9 +110,6 @@ def recovery_grants(data_key: DataKey, secret: bytes, *, by: str, now: datetime)
 
     age binds no context, so the hash of the context travels inside.
     """
-    recoveries = list(RecoveryKey.objects.filter(retired_at=None))
-    if not recoveries:
-        raise refuse("RY-KEYS-NO-RECOVERY")
     return [
         Grant(
             data_key=data_key,
@@ -121,15 +118,63 @@ def recovery_grants(data_key: DataKey, secret: bytes, *, by: str, now: datetime)
             granted_by=by,
             at=now,
         )
-        for recovery in recoveries
+        for recovery in _recoveries()
     ]
 
 
+def _recoveries() -> list[RecoveryKey]:
+    """The recovery identities in force; refuses when there is none."""
+    found = list(RecoveryKey.objects.filter(retired_at=None))
+    if not found:
+        raise refuse("RY-KEYS-NO-RECOVERY")
+    return found
+
+
+def _recipient(recovery: RecoveryKey) -> Any:
+    return pyrage.x25519.Recipient.from_str(chain.trusted_recovery(recovery).recipient)
+
+
 def _to_recovery(secret: bytes, data_key: DataKey, recovery: RecoveryKey) -> bytes:
-    recipient = pyrage.x25519.Recipient.from_str(chain.trusted_recovery(recovery).recipient)
+    return _wrapped_to(_recipient(recovery), secret, data_key, recovery)
+
+
+def _wrapped_to(recipient: Any, secret: bytes, data_key: DataKey, recovery: RecoveryKey) -> bytes:
     bound = hashlib.sha256(grant_context(data_key, recovery.recipient)).digest()
     wrapped: bytes = pyrage.encrypt(secret + bound, [recipient])
     return wrapped
+
+
+def found_many(
+    subjects: Sequence[str],
+    compartment: str,
+    holders: Sequence[Holder],
+    *,
+    sealer: Sealer,
+    now: datetime,
+) -> None:
+    """The first data keys of subjects that are new in this transaction, each its own.
+
+    Two inserts, however many subjects; every chain is checked once. The sealer remembers them.
+    """
+    if not holders:
+        raise refuse("RY-KEYS-NO-HOLDER", compartment=compartment)
+    publics = [(holder, bytes(chain.trusted(holder).public)) for holder in holders]
+    recoveries = [(row, _recipient(row)) for row in _recoveries()]
+    keys = DataKey.objects.bulk_create(
+        DataKey(subject=subject, compartment=compartment, version=1, founded_at=now)
+        for subject in subjects
+    )
+    grants: list[Grant] = []
+    for key in keys:
+        secret, said = crypto.new_key(), {"data_key": key, "granted_by": sealer.actor_id, "at": now}
+        for holder, public in publics:
+            wrapped = crypto.wrap(secret, public, grant_context(key, holder.id))
+            grants.append(Grant(holder=holder, wrapped=wrapped, **said))
+        for row, recipient in recoveries:
+            wrapped = _wrapped_to(recipient, secret, key, row)
+            grants.append(Grant(recovery=row, wrapped=wrapped, **said))
+        sealer.fresh[key.subject, compartment] = (key.pk, secret)
+    Grant.objects.bulk_create(grants)
 
 
 def open_grant(grant: Grant, ring: Ring) -> bytes:
@@ -215,7 +260,9 @@ def take_out_all(
     return _decrypt(parts, ring)
 
 
-def decrypt_rows(rows: list[Any], fields: Sequence[str], ring: Ring) -> dict[Any, dict[str, Opened]]:
+def decrypt_rows(
+    rows: list[Any], fields: Sequence[str], ring: Ring
+) -> dict[Any, dict[str, Opened]]:
     """Decrypt without logging: for ``take_out`` and for writers who compare what they hold."""
     return _decrypt([(rows, fields)], ring)[0]
 
