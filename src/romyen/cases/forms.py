@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from romyen.access.models import Member
 from romyen.cases.book import book, listed
 from romyen.cases.lawful import PURPOSES
+from romyen.cases.panels import ground_of
 from romyen.cases.words import EXTENDERS, language
 from romyen.pages.era import BANGKOK, written_day
 from romyen.pages.forms import DayField, Form
@@ -363,9 +364,7 @@ class ReferralForm(Choosing):
         grounds = [one for one in bases().values() if purpose in one.purposes]
         self.offer("basis", [(one.code, one.label(language())) for one in grounds])
         field: Any = self.fields["basis"]
-        field.choice_hints = {
-            one.code: f"{one.instrument}, {one.section}".strip(", ") for one in grounds
-        }
+        field.choice_hints = {one.code: ground_of(one) for one in grounds}
 
 
 class AnswerForm(Choosing):

@@ -24,7 +24,7 @@ from romyen.cases.words import (
     span,
 )
 from romyen.rules import clocks
-from romyen.rules.consent import basis
+from romyen.rules.consent import Basis, basis
 
 type Row = dict[str, Any]
 type Plain = Mapping[str, Any]
@@ -43,7 +43,7 @@ def law(found: clocks.Deadline) -> Row:
     doubts += [gettext(FACTS[fact]) for fact in found.unsure_facts]
     return {
         "instrument": version.instrument,
-        "section": version.section,
+        "section": section(version.section),
         "version": version.id,
         "length": span(version.duration.value, version.duration.unit),
         "source": version.source,
@@ -55,6 +55,16 @@ def law(found: clocks.Deadline) -> Row:
         "extension": extension(version.extension),
         "draft_words": language().startswith("th") and clock.th_status == "draft",
     }
+
+
+def section(text: str) -> str:
+    """“section 29”; what the data name in words of their own stays as it is."""
+    return gettext("section %(section)s") % {"section": text} if text[:1].isdigit() else text
+
+
+def ground_of(found: Basis) -> str:
+    """Instrument and section of a lawful basis."""
+    return f"{found.instrument}, {section(found.section)}".strip(", ")
 
 
 def extension(rule: clocks.Extension | None) -> str:
@@ -122,7 +132,7 @@ def referral(one: Referral, now: datetime) -> Row:
         "service": label("services", one.service) if one.service else "",
         "facts": [label("referral_facts", code) for code in one.shown],
         "basis": ground.label(language()) if ground else "",
-        "section": f"{ground.instrument}, {ground.section}".strip(", ") if ground else "",
+        "section": ground_of(ground) if ground else "",
         "note": ground.note if ground else "",
         "review_waits": bool(one.review_due and not one.reviewed_at),
         "review_missed": missed,

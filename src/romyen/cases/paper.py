@@ -9,6 +9,7 @@ from django.utils.translation import gettext, override
 
 from romyen.access import CLOSED, Opened
 from romyen.cases.models import Case
+from romyen.cases.panels import ground_of
 from romyen.cases.queries import Sheet
 from romyen.cases.words import label, language
 from romyen.pages.era import written_day
@@ -69,9 +70,8 @@ def _ground(sheet: Sheet) -> str:
         day = written_day(referral.consent.given_on)
         return gettext("With her consent of %(day)s") % {"day": day}
     found = basis(referral.basis)
-    where = f"{found.instrument}, {found.section}".strip(", ")
     words = gettext("Without her consent: %(basis)s (%(where)s)")
-    return words % {"basis": found.label(language()), "where": where}
+    return words % {"basis": found.label(language()), "where": ground_of(found)}
 
 
 def _line(value: Any) -> Any:

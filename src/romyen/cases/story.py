@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from romyen.cases.models import Turn
-from romyen.cases.panels import of
+from romyen.cases.panels import ground_of, of
 from romyen.cases.queries import Timeline
 from romyen.cases.queries.timeline import Happening
 from romyen.cases.words import REFERRAL_COLOURS, event_label, label, language
@@ -87,9 +87,8 @@ def _ground(row: Any) -> Item:
     if not row.basis:
         return {}
     found = basis(row.basis)
-    where = f"{found.instrument}, {found.section}".strip(", ")
     words = gettext("Without her consent: %(basis)s (%(where)s)")
-    return {"text": words % {"basis": found.label(language()), "where": where}}
+    return {"text": words % {"basis": found.label(language()), "where": ground_of(found)}}
 
 
 def _disclosure(one: Happening, _names: Names, _plain: Plain) -> Item:

@@ -10,7 +10,7 @@ from typing import Any
 
 from romyen import access
 from romyen.cases.models import Case, Event, Note, Referral, Turn
-from romyen.rules.spans import Moment, start_of
+from romyen.rules.spans import Moment, local_day, start_of
 from romyen.survivors.models import Consent, Identification
 
 PER_PAGE = 20
@@ -63,9 +63,13 @@ def _events(case: Case, most: int) -> list[Happening]:
     return [Happening("event", row.moment, row.recorded_by, row) for row in rows]
 
 
-def _turns(case: Case, most: int) -> list[Happening]:
-    rows = Turn.objects.filter(case=case).order_by("-at", "-pk")[:most]
-    return [Happening("turn", row.at, row.by, row) for row in rows]
+def _turns(case: Case, _most: int) -> list[Happening]:
+    """On the day when it happened, which may lie before the day when it was entered."""
+    rows = Turn.objects.filter(case=case)
+    return [
+        Happening("turn", row.on if row.on < local_day(row.at) else row.at, row.by, row)
+        for row in rows
+    ]
 
 
 def _notes(case: Case, most: int) -> list[Happening]:
