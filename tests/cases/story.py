@@ -36,7 +36,7 @@ def a_survivor(world, by=None, team=None, minor="no", **facts):
     survivor = Survivor(
         node=node,
         minor=minor,
-        gender="Female",
+        gender="Feminine",
         name_known=True,
         registered_at=world.now,
         registered_by=actor.id,

@@ -47,6 +47,12 @@ def test_a_survivor_has_one_open_case(world):
         actions.open_case(case.survivor, manager=world.nok.member, actor=world.nok, now=world.now)
 
 
+def test_no_case_is_opened_on_a_record_entered_in_error(world):
+    survivor = a_survivor(world, voided_at=world.now)
+    with refused("RY-CASE-VOID"):
+        actions.open_case(survivor, manager=world.nok.member, actor=world.nok, now=world.now)
+
+
 def test_a_case_that_is_hidden_is_not_given_away_by_opening_another(world):
     case = a_case(world)
     world.exclude(world.arun, case.node)

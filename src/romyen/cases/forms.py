@@ -218,7 +218,7 @@ class PersonForm(Choosing):
         label=_("Name"), help_text=_("Or how the person is called"), max_length=200
     )
     contact = forms.CharField(
-        label=_("How to reach this person"), required=False, max_length=500, widget=area(2)
+        label=_("How to reach them"), required=False, max_length=500, widget=area(2)
     )
     known = forms.CharField(
         label=_("What is known"), required=False, max_length=LONGEST, widget=area(4)

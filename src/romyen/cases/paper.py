@@ -13,6 +13,7 @@ from romyen.cases.panels import ground_of
 from romyen.cases.queries import Sheet
 from romyen.cases.words import label, language
 from romyen.pages.era import written_day
+from romyen.pages.templatetags.pages import shown
 from romyen.rules.births import Birth
 from romyen.rules.consent import basis
 from romyen.rules.spans import local_day
@@ -39,7 +40,7 @@ def printed(sheet: Sheet, case: Case, tongue: str, now: datetime) -> Row:
             "tongue": tongue,
             "title": gettext("Referral"),
             "head": _head(sheet, case, now),
-            "facts": [{**row, "value": _line(row["value"])} for row in rows],
+            "facts": [{**row, "value": shown(_line(row["value"]))} for row in rows],
             "request": sheet.request,
             "request_title": gettext("What we ask for"),
             "ground_title": gettext("On what ground"),

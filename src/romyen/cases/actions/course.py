@@ -40,6 +40,8 @@ def open_case(
     """
     with transaction.atomic():
         access.require(actor, "case.open", survivor.node, now=now)
+        if survivor.void:
+            raise refuse("RY-CASE-VOID")
         day = opened_on or today(now)
         require_past(day, field="opened_on", now=now)
         require_able(manager, survivor.node, field="manager", now=now)

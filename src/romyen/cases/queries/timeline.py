@@ -87,7 +87,7 @@ def _referrals(case: Case, _most: int) -> list[Happening]:
     for row in rows:
         found.append(Happening("referral", row.made_at, row.made_by, row))
         if row.disclosed_at:
-            found.append(Happening("disclosure", row.disclosed_at, row.made_by, row))
+            found.append(Happening("disclosure", row.disclosed_at, "", row))
         if row.reviewed_at:
             found.append(Happening("review", row.reviewed_at, row.reviewed_by, row))
     return found

@@ -151,9 +151,19 @@ def _facts(row: Referral, opened: dict[str, Any], now: datetime) -> list[dict[st
             "value": opened.get("reason", row.reason),
         },
         {"key": gettext("Review by a second person until"), "value": row.review_due},
+        *_reviewed(row, one["finding"], names, opened),
+    ]
+
+
+def _reviewed(
+    row: Referral, finding: str, names: dict[str, str], opened: dict[str, Any]
+) -> list[dict[str, Any]]:
+    if not row.reviewed_at:
+        return []
+    return [
         {"key": gettext("Reviewed"), "value": row.reviewed_at},
         {"key": gettext("Reviewed by"), "value": names.get(row.reviewed_by, "")},
-        {"key": gettext("What was found"), "value": one["finding"]},
+        {"key": gettext("What was found"), "value": finding},
         {
             "key": gettext("Words of the review"),
             "value": opened.get("review_words", row.review_words),
