@@ -139,7 +139,7 @@ def test_our_columns_come_last_and_the_rows_by_code():
     assert [name.startswith("romyen_") for name in heads] == sorted(
         name.startswith("romyen_") for name in heads
     )
-    assert len(heads) == len(set(heads)) == 93
+    assert len(heads) == len(set(heads)) == 95
     assert ["S-2222222Y" in lines[1], "S-3333333N" in lines[2], lines[3]] == [True, True, ""]
     assert not lines[0].startswith("\ufeff")
 

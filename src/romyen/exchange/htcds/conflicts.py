@@ -100,6 +100,8 @@ _tell("RY-HTCDS-SEVERAL-FOR-ONE", _("The standard allows one value here, the off
 _tell("RY-HTCDS-NUMBER-FOR-TEXT", _("This column is text, but holds numbers. A zero at the beginning may have been lost when it was typed."))
 _tell("RY-HTCDS-DATE-FOR-TEXT", _("This column is text, but the spreadsheet made dates of some values. They are kept as dates; please check them."))
 
+_tell("RY-HTCDS-DAY-OF-IMPORT", _("The standard has no day for this. The day of the import was written."))
+
 # --- of a sheet or a file among others
 _tell("RY-HTCDS-SHEET-SKIPPED", _("This sheet has no HTCDS headings and was not read. It stays in your file only."))
 _tell("RY-HTCDS-SEVERAL-SHEETS", _("Several sheets have HTCDS headings. All of them were read."))
@@ -115,6 +117,9 @@ _tell("RY-HTCDS-TIME-DROPPED", _("The time of day was left out; only the date is
 _tell("RY-HTCDS-BIRTH-PARTIAL", _("Only a part of the birth date is known. It is kept as %(day)s."))
 _tell("RY-HTCDS-TEXT-FOR-LIST", _("The standard has a list here, the official form asks for text. The text is kept, sealed, beside the record."))
 _tell("RY-HTCDS-FORMULA-KEPT", _("A formula was not calculated. Its text is kept."))
+
+_tell("RY-HTCDS-KNOWN-CHANGED", _("This record is here already and says something else. Nothing was overwritten; the new version waits, sealed, for someone who holds the key."))
+_tell("RY-HTCDS-NO-OWNER", _("Nobody on the team has the name of this case owner. The case went to another case manager; the name is kept."))
 
 # --- of one row, and the row is not imported
 _refuse("RY-HTCDS-VALUE-UNKNOWN", _("This value is not in the list of the standard."))

@@ -113,6 +113,8 @@ _LOCAL = (
         local=True,
     ),
     Field("romyen_birth_method", "Romyen birth method", Kind.TEXT, local=True),
+    Field("romyen_languages", "Romyen languages", Kind.LINES, local=True),
+    Field("romyen_stateless", "Romyen stateless", Kind.CHECK, local=True),
 )
 UNMAPPED = "romyen_unmapped"
 """Last column of our CSV: the columns that HTCDS does not know, as a JSON object."""
