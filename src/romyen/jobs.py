@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from romyen.access import drafts, rings
+from romyen.access import drafts, holding, rings
 from romyen.access.models import Submission
 from romyen.access.sessions import SessionStore
 from romyen.audit import outbox
@@ -38,6 +38,7 @@ CHORES: list[tuple[int, Chore]] = [
     (10, send_waiting),
     (60, rings.sweep),
     (300, remind),
+    (3600, holding.withdraw_lapsed),
     (3600, forget_old),
 ]
 """Every how many seconds, and what."""

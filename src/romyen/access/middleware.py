@@ -101,8 +101,8 @@ def _reader(request: HttpRequest, row: OpenRing | None, now: datetime) -> Reader
         if not row.staged and bytes(row.sealed):
             rings.wipe(row)
         return None
-    secret = rings.open_secret(request, row, now=now)
     try:
+        secret = rings.open_secret(request, row, now=now)
         if row.member.admitted_at and row.member.holder:
             trusted(row.member.holder)
         ring = ring_of(str(row.member.holder_id), secret)

@@ -11,7 +11,7 @@ from romyen.access import approvals
 from romyen.access.actors import Actor, Reader
 from romyen.access.decisions import decide, one, require, visible_to
 from romyen.access.holding import missing_compartments
-from romyen.access.models import Approval, Assignment, Invitation, Member, Node, OpenRing
+from romyen.access.models import Approval, Assignment, Invitation, Member, Node, OpenRing, Team
 from romyen.access.nodes import ORGANISATION, ORGANISATION_ID, TEAM
 from romyen.access.rings import usable
 from romyen.access.roles import roles
@@ -169,6 +169,16 @@ def assignment(found: Member, ref: str) -> Assignment:
 def place(ref: str) -> Node:
     """A team or the organisation by its id, or ``RY-ABSENT``."""
     return one(Node.objects.filter(kind__in=PLACES), ref)
+
+
+def named_place(team: str) -> Node:
+    """The team with this name, or the organisation for an empty one; ``RY-ABSENT``."""
+    if not team:
+        return place(ORGANISATION_ID)
+    found = Team.objects.filter(name=team).select_related("node").first()
+    if found is None:
+        raise refuse("RY-ABSENT")
+    return found.node
 
 
 def colleagues(reader: Reader) -> list[Member]:

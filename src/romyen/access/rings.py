@@ -105,7 +105,10 @@ def stage(member: Member, passphrase: str, *, now: datetime) -> Cookie:
 
 
 def _secret_keys(row: OpenRing, secret: bytes) -> bytes:
-    return crypto.decrypt(_key(secret), bytes(row.sealed), _context(row.member_id, row.staged))
+    try:
+        return crypto.decrypt(_key(secret), bytes(row.sealed), _context(row.member_id, row.staged))
+    except crypto.Unopened as error:
+        raise refuse("RY-KEYS-TAMPERED") from error
 
 
 def release(request: HttpRequest, member: Member, *, now: datetime) -> Cookie:

@@ -1,18 +1,14 @@
 """Pages about people: who works here, inviting, admitting, roles, teams, keys that wait."""
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from romyen import access
 from romyen.access import people, queries, tracing, walls
 from romyen.access.forms import AdmitForm, AssignForm, InviteForm, TeamForm, end_of
-from romyen.access.models import Invitation
+from romyen.access.inviting import send
 from romyen.access.sending import begun, sent, shown
 from romyen.rules.refusals import Refusal
 
@@ -58,16 +54,9 @@ def invite(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_refusal(refusal)
         else:
-            link = _send(invitation, token)
+            link = send(invitation, token)
             return render(request, "access/invited.html", {"invitation": invitation, "link": link})
     return shown(request, "access/invite.html", form)
-
-
-def _send(invitation: Invitation, token: str) -> str:
-    link = settings.ROMYEN_ORIGIN + reverse("access:join", args=[token])
-    text = render_to_string("access/invitation.txt", {"invitation": invitation, "link": link})
-    send_mail(gettext("An invitation to Romyen"), text, None, [invitation.email])
-    return link
 
 
 def member(request: HttpRequest, ref: str) -> HttpResponse:
