@@ -47,7 +47,11 @@ ENTRIES = {
     "demo": Entry(
         "romyen.demo.commands:demo", "The fictional organisation.", "romyen-demo", founds=True
     ),
-    "htcds": Entry("romyen.exchange.commands:htcds", "Official HTCDS workbooks, in and out."),
+    "htcds": Entry(
+        "romyen.exchange.commands:htcds",
+        "Official HTCDS workbooks, in and out.",
+        plain=frozenset({"check"}),
+    ),
     "init": Entry("romyen.desk.commands:init", "Found an installation.", founds=True),
     "keys": Entry("romyen.keys.commands:keys", "Public keys and the box key."),
     "mail": Entry("romyen.notices.commands:mail", "The sealed queue of mails."),

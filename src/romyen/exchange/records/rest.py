@@ -53,7 +53,7 @@ def rest_of(came: Values, back: Values) -> dict[str, str | None]:
     for group in _groups_in({*came, *back} - {CODE}):
         one, other = _within(came, group), _within(back, group)
         if one != other:
-            rest[_compartment(group)][group[0]] = {"came": one, "back": other}
+            rest[compartment_of(group[0])][group[0]] = {"came": one, "back": other}
     return {
         compartment: json.dumps(told, ensure_ascii=False, sort_keys=True) if told else None
         for compartment, told in rest.items()
@@ -86,6 +86,7 @@ def _plain(kept: Mapping[str, Any]) -> dict[str, FieldValue]:
     return {n: tuple(value) if isinstance(value, list) else value for n, value in kept.items()}
 
 
-def _compartment(group: tuple[str, ...]) -> str:
-    """Who she is stands under identity; what happened, and the rest of the file, narrative."""
-    return "identity" if group[0].startswith(("prs_", "romyen_")) else "narrative"
+def compartment_of(name: str) -> str:
+    """Whose key opens a field: who she is, identity; what happened and the file, narrative."""
+    first = _GROUP_OF.get(name, (name,))[0]
+    return "identity" if first.startswith(("prs_", "romyen_")) else "narrative"

@@ -1,0 +1,5 @@
+"""The verbs of the exchange."""
+
+from romyen.exchange.actions.importing import Report, bring_in
+
+__all__ = ["Report", "bring_in"]
