@@ -63,9 +63,8 @@ def assignments_for(
     """The assignments in force whose role does ``verb``."""
     if not facts.active:
         return []
-    return [
-        a for a in facts.assignments if a.holds(now) and a.role in roles and verb in roles[a.role].does
-    ]
+    able = {code for code, role in roles.items() if verb in role.does}
+    return [a for a in facts.assignments if a.role in able and a.holds(now)]
 
 
 def reach(facts: Facts, roles: Mapping[str, Role], verb: str, now: datetime) -> frozenset[str]:

@@ -115,13 +115,14 @@ def _survivor(kept: Kept, node: Node, actor: Actor, now: datetime) -> Survivor:
     return survivor
 
 
-def _fill_in(
-    model: type[Name | Document | Contact],
+def _fill_in[P: (Name, Document, Contact)](
+    model: type[P],
     pairs: Iterable[tuple[Survivor, Kept]],
     actor: Actor,
     now: datetime,
 ) -> None:
-    kind, rows = model._meta.model_name or "", []
+    kind = model._meta.model_name or ""
+    rows: list[P] = []
     for survivor, kept in pairs:
         for content in _parts(kept)[kind]:
             part = model(survivor=survivor, at=now, by=actor.id)
