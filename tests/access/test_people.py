@@ -156,7 +156,8 @@ def test_the_last_key_of_a_team_is_not_taken_back(world):
     world.join("fah", "counsellor", world.other_team, by=world.founder)
     node = found_node("case", world.other_team.node, now=world.now)
     now = world.now
-    Sealer("x").data_key(node.pk, "legal", holders_for(node, "legal", now=now), now)
+    holders = {"legal": holders_for(node, "legal", now=now)}
+    Sealer("x").data_key(node.pk, "legal", holders, now)
     role = world.founder.member.assignments.get(node=world.other_team.node)
     Admission.objects.filter(member=world.dao.member.holder).delete()
     with pytest.raises(Refusal, match="RY-ACCESS-LAST-HOLDER"):

@@ -29,7 +29,7 @@ def file(world):
 def write(world, node, compartment="identity"):
     """Somebody without keys puts something in; returns the data key's id."""
     holders = holders_for(node, compartment, now=world.now)
-    return Sealer("x").data_key(node.pk, compartment, holders, world.now)[0]
+    return Sealer("x").data_key(node.pk, compartment, {compartment: holders}, world.now)[0]
 
 
 def opens(reader, key):

@@ -24,7 +24,7 @@ def swap(holder):
 def intake(world):
     node = found_node("survivor", world.team.node, now=world.now)
     holders = holders_for(node, "identity", now=world.now)
-    return Sealer("operator").data_key(node.pk, "identity", holders, world.now)
+    return Sealer("operator").data_key(node.pk, "identity", {"identity": holders}, world.now)
 
 
 def test_a_swapped_public_key_makes_intake_refuse(world):

@@ -1,6 +1,5 @@
 """What can be asked of the exchange."""
 
-
 from django.utils.translation import gettext, override
 
 from romyen.access import Team

@@ -50,13 +50,16 @@ class Sealer:
     fresh: dict[tuple[str, str], tuple[int, bytes]] = field(default_factory=dict)
 
     def data_key(
-        self, subject: str, compartment: str, holders: Sequence[Holder], now: datetime
+        self, subject: str, compartment: str, holders: Mapping[str, Sequence[Holder]], now: datetime
     ) -> tuple[int, bytes]:
-        """The id and bytes of the data key that new values of this subject go under."""
+        """The id and bytes of the data key that new values of this subject go under.
+
+        ``holders`` by compartment is asked only when a new data key is needed.
+        """
         known = self.fresh.get((subject, compartment))
         if known is None:
             known = self._open_current(subject, compartment) or self._found(
-                subject, compartment, holders, now
+                subject, compartment, holders[compartment], now
             )
             self.fresh[subject, compartment] = known
         return known
@@ -212,9 +215,7 @@ def put(
             setattr(instance, name, None)
             continue
         subject = instance.sealed_subject()
-        key_id, secret = sealer.data_key(
-            subject, sealed.compartment, holders[sealed.compartment], now
-        )
+        key_id, secret = sealer.data_key(subject, sealed.compartment, holders, now)
         at = place(instance._meta.db_table, sealed.attname, str(instance.pk), key_id)
         body = crypto.encrypt(secret, crypto.pad(text.encode()), at)
         setattr(instance, name, FORMAT + key_id.to_bytes(8) + body)

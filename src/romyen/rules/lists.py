@@ -112,6 +112,7 @@ def load(path: Path) -> Mapping[str, CodeList]:
     return {name: _list(f"{path.name}: {name}", name, raw) for name, raw in lists.items()}
 
 
+@cache
 def of(package: str, name: str) -> CodeList:
     """The list with this name of a package: ``of("leads", "red_flags")``."""
     return load(_PACKAGES / package / "data" / "lists.yaml")[name]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from romyen.exchange.htcds.record import FieldValue, Record, kept_as_json
 from romyen.exchange.htcds.standard import fields
@@ -120,6 +121,7 @@ def _languages(values: _Values) -> tuple[str, ...]:
     return tuple(filter(None, (our_language(name, values.text(name)) for name in names)))
 
 
+@cache
 def our_language(field: str, code: str) -> str:
     """The code by which we know a language of HTCDS; empty where ours has no place for it."""
     spellings = next((o.codes for o in fields()[field].options if o.code == code), ())

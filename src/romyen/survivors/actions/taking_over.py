@@ -80,8 +80,9 @@ def take_over(files: Sequence[Kept], *, team: Node, actor: Actor, now: datetime)
         made = [_survivor(kept, node, actor, now) for kept, node in zip(files, nodes, strict=True)]
         Survivor.objects.bulk_create(made)
         pairs = list(zip(made, files, strict=True))
-        for model in (Name, Document, Contact):
-            _fill_in(model, pairs, actor, now)
+        _fill_in(Name, pairs, actor, now)
+        _fill_in(Document, pairs, actor, now)
+        _fill_in(Contact, pairs, actor, now)
         _identify(pairs, actor, now)
         _agree(pairs, actor, now)
     return made
