@@ -1,0 +1,44 @@
+"""Journeys run in a real browser against a real server, which the command line founded."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests.journeys.person import ARGUMENTS, CHROMIUM, Person
+from tests.journeys.server import Installation, installation
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for one module: outside it no event loop runs that Django would mind."""
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[Installation]:
+    """A founded and served installation."""
+    with installation() as one:
+        one.found()
+        with one.served():
+            yield one
+        assert one.complaints() == []
+
+
+@pytest.fixture
+def person(browser: Browser, office: Installation) -> Iterator[Callable[..., Person]]:
+    """Someone at a browser; at the end no page may have had a fault."""
+    people: list[Person] = []
+
+    def sit_down(**wishes: object) -> Person:
+        people.append(Person(browser, office.address, **wishes))
+        return people[-1]
+
+    yield sit_down
+    faults = [fault for one in people for fault in one.faults]
+    for one in people:  # shown by pytest when the journey failed
+        print(one.page.url, one.page.locator("main").inner_text(timeout=2000), sep="\n")
+        one.context.close()
+    assert sorted(set(faults)) == []

@@ -1,0 +1,234 @@
+"""A person at a real browser, who reads labels and presses buttons, and notices faults."""
+
+import base64
+import hashlib
+import hmac
+import re
+import struct
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.utils.translation import gettext, override
+from playwright.sync_api import Browser, Locator, Page, Response, expect
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+PATIENCE = 8_000
+"""Milliseconds that a page may take on a busy machine before the journey gives up."""
+SHOWN_AGAIN = 422
+"""A form shown again because something in it has to be put right: no fault."""
+
+FAULTS_OF_THE_PAGE = """() => {
+  const found = [];
+  const say = (what) => found.push(what);
+  const heads = document.querySelectorAll('h1').length;
+  const sheet = document.querySelector('.romyen-paper') !== null;
+  if (heads !== (sheet ? document.querySelectorAll('.romyen-paper').length : 1))
+    say(`${heads} headings of the first level`);
+  if (!document.documentElement.lang) say('no language');
+  if (!document.title.trim()) say('no title');
+  if (!document.querySelector('main')) say('no main part');
+  const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  if (over > 0) {
+    const wide = [...document.querySelectorAll('body *')].find(
+      (one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
+    say(`${over} pixels too wide: ${wide ? wide.tagName + '.' + wide.className : ''}`);
+  }
+  const named = (one) => one.labels?.length || one.getAttribute('aria-label')
+    || one.getAttribute('aria-labelledby');
+  for (const one of document.querySelectorAll('input:not([type=hidden]), select, textarea'))
+    if (!named(one)) say(`no label: ${one.name || one.id}`);
+  for (const one of document.querySelectorAll('fieldset'))
+    if (!one.querySelector('legend')?.textContent.trim()) say('a group without a legend');
+  for (const one of document.querySelectorAll('a, button'))
+    if (!one.textContent.trim() && !one.getAttribute('aria-label')) say('a link without words');
+  for (const one of document.querySelectorAll('img:not([alt])')) say(`no alt: ${one.src}`);
+  const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
+  for (const id of new Set(ids.filter((id, at) => ids.indexOf(id) !== at))) say(`twice: #${id}`);
+  for (const one of document.querySelectorAll('[aria-describedby]'))
+    for (const id of one.getAttribute('aria-describedby').split(/\\s+/))
+      if (id && !document.getElementById(id)) say(`described by nothing: #${id}`);
+  return found;
+}"""
+
+
+def code_from(seed: str, *, at: float | None = None) -> str:
+    """The six digits that an authenticator app shows (RFC 6238, SHA-1, 30 seconds)."""
+    step = struct.pack(">Q", int(time.time() if at is None else at) // 30)
+    digest = hmac.new(base64.b32decode(seed), step, hashlib.sha1).digest()
+    start = digest[-1] & 15
+    number = struct.unpack(">I", digest[start : start + 4])[0] & 0x7FFFFFFF
+    return f"{number % 10**6:06d}"
+
+
+class Person:
+    """Someone with a browser window of their own."""
+
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        *,
+        language: str = "en",
+        width: int = 1280,
+        script: bool = True,
+    ) -> None:
+        self.language, self.address = language, address
+        self.faults: list[str] = []
+        self.codes: list[str] = []
+        self.context = browser.new_context(
+            base_url=address,
+            locale={"en": "en-GB", "th": "th-TH"}[language],
+            viewport={"width": width, "height": 844 if width < 600 else 900},
+            java_script_enabled=script,
+        )
+        self.context.set_default_timeout(PATIENCE)
+        self.script = script
+        self.page: Page = self.context.new_page()
+        self._listen(self.page)
+
+    def _listen(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("console", lambda said: self._heard(said.type, said.text))
+        page.on("response", self._answered)
+
+    def _heard(self, kind: str, text: str) -> None:
+        answered = text.startswith("Failed to load resource")  # counted by _answered
+        if kind in ("error", "warning") and not answered:
+            self.faults.append(f"console: {text}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and response.status != SHOWN_AGAIN:
+            self.faults.append(f"{response.status} {response.url}")
+
+    @contextmanager
+    def knowing(self, status: int) -> Iterator[None]:
+        """Within the block an answer with this status is what the person expects."""
+        before = list(self.faults)
+        yield
+        self.faults[:] = before + [
+            fault for fault in self.faults[len(before) :] if not fault.startswith(f"{status} ")
+        ]
+
+    # --- words
+
+    def t(self, text: str, **parts: object) -> str:
+        """A text of the pages in this person's language."""
+        with override(self.language):
+            said = gettext(text)
+        return said % parts if parts else said
+
+    # --- moving
+
+    def look(self) -> None:
+        """Wait for the page and go over it as a careful reviewer would."""
+        self.page.wait_for_load_state("load")
+        if self.script:
+            where = self.page.url.removeprefix(self.address)
+            found = self.page.evaluate(FAULTS_OF_THE_PAGE)
+            self.faults += [f"{where}: {fault}" for fault in found]
+        language = self.page.locator("html").get_attribute("lang")
+        if language != self.language:
+            self.faults.append(f"{self.page.url} is in {language}")
+
+    def go(self, path: str) -> None:
+        """Type an address."""
+        self.page.goto(path)
+        self.look()
+
+    def follow(self, text: str, *, inside: Locator | None = None, exact: bool = True) -> None:
+        """Follow a link by its words."""
+        link = (inside or self.page).get_by_role("link", name=self.t(text), exact=exact)
+        link.first.click()
+        self.look()
+
+    def press(self, text: str, *, inside: Locator | None = None, exact: bool = True) -> None:
+        """Press a button by its words, and see what comes."""
+        (inside or self.page).get_by_role("button", name=self.t(text), exact=exact).first.click()
+        self.look()
+
+    # --- forms
+
+    def fill(self, label: str, text: str) -> None:
+        """Write into a field."""
+        self.page.get_by_label(self.t(label), exact=True).fill(text)
+
+    def choose(self, label: str, option: str) -> None:
+        """Choose from a list by what stands in it."""
+        self.page.get_by_label(self.t(label), exact=True).select_option(label=option)
+
+    def group(self, legend: str) -> Locator:
+        """The fields under a legend."""
+        return self.page.get_by_role("group", name=self.t(legend), exact=True)
+
+    def pick(self, legend: str, *options: str) -> None:
+        """Tick under a legend."""
+        for option in options:
+            self.group(legend).get_by_label(option, exact=True).check()
+
+    def day(self, legend: str, day: object, month: object, year: object) -> None:
+        """Write a day; the year is in the era of this person's pages."""
+        parts = {"Day": day, "Month": month, "Year": year}
+        for name, text in parts.items():
+            field = self.group(legend).get_by_label(self.t(name), exact=True)
+            field.fill("" if text is None else str(text))
+
+    # --- seeing
+
+    def reads(self, *texts: str) -> None:
+        """These words stand on the page."""
+        for text in texts:
+            expect(self.page.locator("body")).to_contain_text(self.t(text))
+
+    def misses(self, *texts: str) -> None:
+        """These words do not stand on the page."""
+        for text in texts:
+            expect(self.page.locator("body")).not_to_contain_text(text)
+
+    def at(self, pattern: str) -> re.Match[str]:
+        """The page's path matches, and what matched."""
+        path = self.page.url.removeprefix(self.address).partition("#")[0]
+        found = re.search(pattern, path)
+        assert found, f"{path} is not {pattern}: {self.page.locator('main').inner_text()[:600]}"
+        return found
+
+    def heading(self) -> str:
+        """The page's heading."""
+        return self.page.locator("h1").first.inner_text()
+
+    # --- signing in
+
+    def join(self, link: str, passphrase: str) -> None:
+        """Take up an invitation."""
+        self.go(link)
+        self.fill("Passphrase", passphrase)
+        self.press("Make my account")
+
+    def sign_in_first(self, email: str, passphrase: str) -> None:
+        """The first sign-in: set up the code from the phone, keep the recovery codes."""
+        self._passphrase(email, passphrase)
+        seed = self.page.locator(".romyen-words").inner_text().replace(" ", "")
+        self.fill("The six digits from the app", code_from(seed))
+        self.press("Continue")
+        self.at("/codes/recovery$")
+        rows = self.page.locator("ul.romyen-words li").all_inner_texts()
+        self.codes = [row.replace(" ", "") for row in rows]
+        self.press("I have written them down")
+
+    def sign_in(self, email: str, passphrase: str) -> None:
+        """A later sign-in, with a code from the paper: the phone's may be used already."""
+        self._passphrase(email, passphrase)
+        self.fill("Code from your phone", self.codes.pop())
+        self.press("Sign in")
+
+    def _passphrase(self, email: str, passphrase: str) -> None:
+        if "/sign/in" not in self.page.url:
+            self.go("/sign/in")
+        self.fill("E-mail address", email)
+        self.page.get_by_label(self.t("Passphrase"), exact=True).fill(passphrase)
+        self.press("Continue")
