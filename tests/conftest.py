@@ -88,11 +88,17 @@ def django_db_modify_db_settings(
         database.setdefault("TEST", {})["NAME"] = str(FOLDER / "data" / "romyen.sqlite3")
 
 
-def pytest_configure() -> None:
-    """Make Django ready before tests are collected, now that the ground is laid."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Make Django ready before tests are collected, now that the ground is laid.
+
+    Workers lay a ground of their own: were the settings named in what they inherit, they would
+    be loaded before that, and two workers would share one folder.
+    """
     import django
 
     django.setup()
+    if getattr(config.option, "numprocesses", None):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 @pytest.fixture(scope="session", autouse=True)
