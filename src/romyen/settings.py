@@ -191,6 +191,7 @@ ACCOUNT_FORMS = {
 MFA_ADAPTER = "romyen.access.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Romyen"
+MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 PASSWORD_RESET_TIMEOUT = 3600
 MFA_FORMS = {

@@ -83,6 +83,17 @@ def test_a_code_after_five_minutes_opens_nothing(client, nok):
     assert not opens(client)
 
 
+def test_a_code_is_good_once_also_a_step_later(client, nok, monkeypatch):
+    code = code_now()
+    at_passphrase(client, nok)
+    assert client.post(reverse("mfa_authenticate"), {"code": code}).url == "/"
+    client.post(reverse("account_logout"))
+    monkeypatch.setattr("allauth.mfa.totp.internal.auth.TOTP._mark_code_used", lambda *a: True)
+    at_passphrase(client, nok)
+    assert client.post(reverse("mfa_authenticate"), {"code": code}).status_code == 200
+    assert not opens(client)
+
+
 def test_a_code_without_the_cookie_of_the_passphrase_opens_nothing(client, nok):
     at_passphrase(client, nok)
     del client.cookies[rings.cookie_name()]

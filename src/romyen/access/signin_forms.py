@@ -1,5 +1,6 @@
 """The forms of sign-in: allauth's own, with the staging of keys between the two factors."""
 
+from hashlib import sha256
 from typing import Any
 
 from allauth.account.forms import (
@@ -14,8 +15,10 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import BaseForm
@@ -29,6 +32,9 @@ from romyen.access import people, rings
 from romyen.access.doors import clock
 from romyen.access.models import Member
 from romyen.access.passphrases import LongEnough
+
+CODE_REMEMBERED = 120
+"""Seconds: longer than a code is good (30 s, one step early, one late; RFC 6238 §5.2)."""
 
 
 def _plainly(form: BaseForm, **labels: Any) -> None:
@@ -80,6 +86,7 @@ class FactorForm(AuthenticateForm):  # type: ignore[misc]
         """Check the code and count the wrong ones."""
         try:
             code: str = super().clean_code()
+            self._once(code)
         except ValidationError:
             audit.record_alone(
                 actor=self.user.pk, verb="member.factor_failed", subject=self.user.pk, at=clock()
@@ -91,6 +98,12 @@ class FactorForm(AuthenticateForm):  # type: ignore[misc]
                 ) from None
             raise
         return code
+
+    def _once(self, code: str) -> None:
+        """Refuse a code that was used. allauth forgets it after one step, we allow three."""
+        digest = sha256(f"{self.user.pk}|{code.strip()}".encode()).hexdigest()
+        if not cache.add(f"romyen-code-{digest}", "used", CODE_REMEMBERED):
+            raise get_adapter().validation_error("incorrect_code")
 
 
 class ActivateFactorForm(ActivateTOTPForm):  # type: ignore[misc]
