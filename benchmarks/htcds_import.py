@@ -102,7 +102,7 @@ class House:
 
 
 def processor_seconds():
-    """What commands have used of the processor so far: steadier than the clock on a busy machine."""
+    """What commands used of the processor so far: steadier than the clock on a busy machine."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 

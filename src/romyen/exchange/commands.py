@@ -97,6 +97,76 @@ def bring(
         sys.exit(1)
 
 
+@htcds.command("export")
+@click.option("--as", "email", required=True, help="E-mail address of the key holder.")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The new CSV file (mode 0600)."
+)
+@click.option("--team", help="Whose cases; needed by those who may take out several teams'.")
+@click.option("--approval", help="The request that a second person has approved.")
+@click.option("--purpose", default="HTCDS export", show_default=True, help="What the file is for.")
+@click.option(
+    "--passphrase-stdin", is_flag=True, help="Read the passphrase from the first line of stdin."
+)
+@as_json
+def take_out(
+    email: str,
+    out: Path,
+    team: str | None,
+    approval: str | None,
+    purpose: str,
+    passphrase_stdin: bool,
+    wants_json: bool,
+) -> None:
+    """Write a team's cases as CSV, with the keys of one holder and the yes of a second person.
+
+    Without --approval it asks for one and exits 1. The file names people: encrypt it, and delete
+    it as soon as it has done its work. Exit 0 when every case is in it; 1 when some are closed
+    to the holder (their codes are listed).
+
+    \b
+    Example:
+      romyen htcds export --as nok@example.org --out cases.csv
+      romyen approvals give ID --as arun@example.org
+      romyen htcds export --as nok@example.org --approval ID --out cases.csv
+    """
+    from romyen.access.commands import signed
+    from romyen.access.doors import clock
+    from romyen.exchange import queries
+    from romyen.exchange.actions import ask_export, export
+
+    papers.require_free(out)
+    reader, now = signed(email, passphrase_stdin), clock()
+    whose = queries.team_to_export(reader, team, now=now)
+    if not approval:
+        asked = ask_export(whose, purpose=purpose, actor=reader, now=now)
+        _say_asked(asked.pk, email, wants_json)
+        sys.exit(1)
+    made = export(whose, approval=approval, actor=reader, now=now)
+    papers.write(out, made.content)
+    _say_exported(made.rows, made.closed, out, wants_json)
+    if made.closed:
+        sys.exit(1)
+
+
+def _say_asked(approval: str, email: str, wants_json: bool) -> None:
+    if wants_json:
+        click.echo(json.dumps({"approval": approval, "rows": 0}))
+        return
+    click.echo(f"This needs a second person. The request is {approval}; it ends in 24 hours.")
+    click.echo(f"They say yes on the page “Approvals”, or with:  romyen approvals give {approval}")
+    click.echo(f"Then:  romyen htcds export --as {email} --approval {approval} --out FILE")
+
+
+def _say_exported(rows: int, closed: list[str], out: Path, wants_json: bool) -> None:
+    if wants_json:
+        click.echo(json.dumps({"rows": rows, "closed": closed, "file": str(out)}))
+        return
+    click.echo(f"{rows:>7}  cases written to {out}")
+    if closed:
+        click.echo(f"{len(closed):>7}  closed to you and left out: {', '.join(closed)}")
+
+
 _WORDS = {
     "rows": "rows",
     "readable": "can be read",
