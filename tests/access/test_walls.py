@@ -242,6 +242,13 @@ def test_of_fifty_at_once_one_spends_an_approval():
     assert refused == ["RY-ACCESS-APPROVAL-OVER"] * 49
 
 
+def test_every_verb_of_a_role_has_words():
+    from romyen.access.roles import roles
+    from romyen.access.words import VERBS
+
+    assert {verb for role in roles().values() for verb in role.does} - set(VERBS) == set()
+
+
 class TestRecordPages:
     def test_who_can_says_why_and_with_which_keys(self, world, file):
         page = sign_in(world.nok.member).get(f"/record/{file.pk}/who-can").text

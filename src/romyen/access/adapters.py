@@ -31,6 +31,14 @@ def two_factors(member: Member) -> bool:
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Sign-in by invitation only; keys are released with the last factor, wiped at sign-out."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The e-mail address or the passphrase is not right."),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes and try again."),
+        "incorrect_password": _("This is not your present passphrase."),
+        "enter_current_password": _("This is not your present passphrase."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Registration is by invitation."""
         return False
@@ -86,6 +94,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors: seeds and recovery codes are sealed by the box key (allauth's are not)."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _(
+            "This code is not right, or it was used already. Wait for the next one."
+        ),
+        "rate_limited": _("Too many attempts. Wait a few minutes and try again."),
+    }
 
     def encrypt(self, text: str) -> str:
         """Seal a seed for the database."""

@@ -13,6 +13,8 @@ from romyen.notices.actions import notify
 from romyen.rules.refusals import refuse
 
 APPROVAL_HOURS = 24
+LONGEST_PURPOSE = 120
+"""Characters; the log keeps purposes of this length."""
 
 
 def ask(
@@ -21,7 +23,7 @@ def ask(
     """Ask a second person to allow ``verb`` on ``node``; ``digest`` pins what exactly."""
     with transaction.atomic():
         require(actor, verb, node, now=now)
-        if not purpose.strip():
+        if not 0 < len(purpose.strip()) <= LONGEST_PURPOSE:
             raise refuse("RY-ACCESS-PURPOSE", field="purpose")
         approval = Approval.objects.create(
             verb=verb,
@@ -36,6 +38,7 @@ def ask(
             actor=actor.id,
             verb="approval.ask",
             subject=node.pk,
+            purpose=purpose.strip(),
             details={"approval": approval.pk, "verb": verb},
             at=now,
         )

@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from romyen.access.approvals import LONGEST_PURPOSE
 from romyen.access.models import Member, Node
 from romyen.access.passphrases import LongEnough
 from romyen.access.roles import role_name
@@ -86,7 +87,7 @@ def _purpose() -> forms.CharField:
     return forms.CharField(
         label=_("Purpose"),
         help_text=_("A few words, without names of survivors or places"),
-        max_length=200,
+        max_length=LONGEST_PURPOSE,
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models.functions import Greatest
 
 from romyen import audit
 from romyen.access.actors import Actor, Reader, facts_of
+from romyen.access.approvals import LONGEST_PURPOSE
 from romyen.access.decisions import READ, ancestry, decide, require, who_can
 from romyen.access.holding import (
     found_missing,
@@ -183,6 +184,8 @@ def assign(
             require(actor, READ[node.kind], node, now=now)  # nobody hands out what they don't see
         if not member.is_active:
             raise refuse("RY-BAD-INPUT", field="member")
+        if len(purpose.strip()) > LONGEST_PURPOSE:
+            raise refuse("RY-ACCESS-PURPOSE", field="purpose")
         assignment = _assign(
             member, role, node, by=actor.id, purpose=purpose.strip(), now=now, ends=ends
         )
@@ -190,6 +193,7 @@ def assign(
             actor=actor.id,
             verb="member.assign",
             subject=node.pk,
+            purpose=purpose.strip(),
             details={"member": member.pk, "role": role, "assignment": assignment.pk},
             at=now,
         )
