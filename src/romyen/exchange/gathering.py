@@ -13,7 +13,8 @@ from romyen.cases.models import Case
 from romyen.exchange.htcds.record import Record
 from romyen.exchange.models import Imported
 from romyen.exchange.records import CaseFacts, Facts, joined, values_of
-from romyen.exchange.records.facts import STORAGE, Said
+from romyen.exchange.records.facts import STORAGE
+from romyen.exchange.records.facts import Said as Agreed
 from romyen.rules.spans import local_day
 from romyen.survivors.actions.taking_over import Kept
 from romyen.survivors.models import Consent, Contact, Document, Identification, Name, Survivor
@@ -24,15 +25,21 @@ _HER = (*SEALED, "unmapped")
 _REST = ("identity", "narrative")
 
 type Texts = Mapping[str, Opened]
-type Contents = tuple[dict[str, str], ...]
+type Said = dict[str, str]
+type Parts = list[tuple[Any, Said]]
+"""Rows of names, documents or contacts with what each says, in a steady order."""
 
 
 @dataclass(frozen=True)
 class Gathered:
-    """One survivor's record; None where the reader holds no key to a part of it."""
+    """One survivor's record and the facts behind it; None where the reader holds no key to a
+    part of it. ``parts`` are the rows of names, documents and contacts.
+    """
 
     survivor: Survivor
     record: Record | None
+    facts: Facts | None = None
+    parts: tuple[Parts, ...] = ()
 
 
 @dataclass
@@ -40,7 +47,7 @@ class _Pages:
     """What the tables hold of many survivors, opened; by the survivor's id."""
 
     her: Mapping[Any, Texts]
-    parts: list[dict[str, Contents]]
+    parts: list[dict[str, Parts]]
     steps: dict[str, Identification]
     consents: dict[str, list[Consent]]
     cases: dict[str, Case]
@@ -88,7 +95,7 @@ def gather(
         closed=closed,
         today=local_day(now),
     )
-    return [Gathered(one, _record(one, pages)) for one in survivors]
+    return [_gathered(one, pages) for one in survivors]
 
 
 def _is_closed(texts: Texts) -> bool:
@@ -106,14 +113,19 @@ def _cases(reader: Actor, survivors: Sequence[Survivor], now: datetime) -> dict[
     return {case.survivor_id: case for case in seen}
 
 
-def _by_survivor(rows: Iterable[Any], opened: Mapping[Any, Texts]) -> dict[str, Contents]:
-    """The contents of parts: the older first, those that came together by their words."""
-    found: defaultdict[str, list[tuple[Any, str]]] = defaultdict(list)
+def _by_survivor(rows: Iterable[Any], opened: Mapping[Any, Texts]) -> dict[str, Parts]:
+    """What parts say: the older first, those that came together by their words."""
+    found: defaultdict[str, Parts] = defaultdict(list)
     for row in rows:
         text = opened[row.pk]["content"]
         if isinstance(text, str):
-            found[row.survivor_id].append((row.at, text))
-    return {pk: tuple(json.loads(text) for _, text in sorted(some)) for pk, some in found.items()}
+            found[row.survivor_id].append((row, json.loads(text)))
+    return {pk: sorted(parts, key=_order) for pk, parts in found.items()}
+
+
+def _order(part: tuple[Any, Said]) -> tuple[Any, list[str]]:
+    row, said = part
+    return row.at, [said["kind"], *(said.get(name, "") for name in ("text", "number", "value"))]
 
 
 def _storage_consents(survivors: Sequence[Survivor]) -> dict[str, list[Consent]]:
@@ -123,27 +135,32 @@ def _storage_consents(survivors: Sequence[Survivor]) -> dict[str, list[Consent]]
     return found
 
 
-def _record(survivor: Survivor, pages: _Pages) -> Record | None:
+def _gathered(survivor: Survivor, pages: _Pages) -> Gathered:
     pk = str(survivor.pk)
     if pk in pages.closed:
-        return None
-    texts, rest = pages.her[survivor.pk], pages.rests.get(survivor.pk, {})
-    values = joined(values_of(_facts(survivor, pages)), map(_text, rest.values()))
-    unmapped = json.loads(_text(texts["unmapped"]) or "{}")
-    return Record.of({**values, "romyen_code": survivor.node.code}, unmapped)
+        return Gathered(survivor, None)
+    parts = tuple(part.get(pk, []) for part in pages.parts)
+    facts = _facts(survivor, parts, pages)
+    rest = pages.rests.get(survivor.pk, {})
+    values = joined(values_of(facts), map(_text, rest.values()))
+    unmapped = json.loads(facts.kept.unmapped or "{}")
+    record = Record.of({**values, "romyen_code": survivor.node.code}, unmapped)
+    return Gathered(survivor, record, facts, parts)
 
 
-def _facts(survivor: Survivor, pages: _Pages) -> Facts:
-    pk = str(survivor.pk)
-    names, documents, contacts = (part.get(pk, ()) for part in pages.parts)
+def _facts(survivor: Survivor, parts: tuple[Parts, ...], pages: _Pages) -> Facts:
+    pk, texts = str(survivor.pk), pages.her[survivor.pk]
+    names, documents, contacts = (tuple(said for _, said in part) for part in parts)
     step, case = pages.steps.get(pk), pages.cases.get(pk)
     kept = Kept(
-        particulars=Particulars.of(survivor, pages.her[survivor.pk]),
+        particulars=Particulars.of(survivor, texts),
+        code=survivor.node.code,
         names=names,
         documents=documents,
         contacts=contacts,
         status=step.status if step else "",
         organisation=step.organisation if step else "",
+        unmapped=_text(texts["unmapped"]),
     )
     consent = _consent(pages.consents.get(pk, []), pages.today)
     return Facts(kept=kept, consent=consent, case=_case(case, pages) if case else None)
@@ -154,7 +171,7 @@ def _case(case: Case, pages: _Pages) -> CaseFacts:
     return CaseFacts(owner=case.manager.name, outcome=case.outcome, closing=_text(closing) or "")
 
 
-def _consent(rows: Iterable[Consent], today: date) -> Said:
+def _consent(rows: Iterable[Consent], today: date) -> Agreed:
     """A consent that stands is a yes; one that was withdrawn or has run out, a no."""
     standing = [
         row.withdrawn_on is None and (row.expires_on is None or row.expires_on >= today)
