@@ -52,6 +52,13 @@ def lead(actor: Actor, ref: str, *, now: datetime) -> Lead:
     return access.one(leads(actor, now=now), ref)
 
 
+def lead_for(actor: Actor, ref: str, verb: str, *, now: datetime) -> Lead:
+    """One lead on which the actor does ``verb``: nobody is shown a form that they may not send."""
+    found = lead(actor, ref, now=now)
+    access.require(actor, verb, found.node, now=now)
+    return found
+
+
 def inbox(actor: Actor, *, filters: Filters | None = None, older: str = "", now: datetime) -> Inbox:
     """A page of the inbox. Two queries besides the actor's own facts, however many leads.
 

@@ -32,7 +32,7 @@ def inner_places(request: HttpRequest) -> HttpResponse:
 def complete(request: HttpRequest, ref: str) -> HttpResponse:
     """Add to a lead or correct it."""
     reader, now = access.open(request), access.clock()
-    lead = queries.lead(reader, ref, now=now)
+    lead = queries.lead_for(reader, ref, "lead.record", now=now)
     if request.method != "POST":
         return shown(request, "leads/complete.html", _recalled(reader, lead, request), lead=lead)
     if "open" in request.POST:

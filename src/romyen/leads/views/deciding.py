@@ -21,7 +21,7 @@ NO_ACTION = "no_action"
 def triage(request: HttpRequest, ref: str) -> HttpResponse:
     """Decide what to do about a lead; "no action" leads on to closing it."""
     reader, now = access.open(request), access.clock()
-    lead = queries.lead(reader, ref, now=now)
+    lead = queries.lead_for(reader, ref, "lead.triage", now=now)
     if lead.status not in OPEN:
         raise refuse("RY-LEAD-ENDED")
     form = begun(request, TriageForm(request.POST or None))
@@ -39,7 +39,7 @@ def triage(request: HttpRequest, ref: str) -> HttpResponse:
 def pass_to_police(request: HttpRequest, ref: str) -> HttpResponse:
     """Record that the police took a lead over."""
     reader, now = access.open(request), access.clock()
-    lead = queries.lead(reader, ref, now=now)
+    lead = queries.lead_for(reader, ref, "lead.pass", now=now)
     if lead.status == CLOSED:
         raise refuse("RY-LEAD-ENDED")
     units = partners.police(reader, now=now)
@@ -59,7 +59,7 @@ def pass_to_police(request: HttpRequest, ref: str) -> HttpResponse:
 def close(request: HttpRequest, ref: str) -> HttpResponse:
     """Close a lead with a reason."""
     reader, now = access.open(request), access.clock()
-    lead = queries.lead(reader, ref, now=now)
+    lead = queries.lead_for(reader, ref, "lead.triage", now=now)
     if lead.status not in OPEN:
         raise refuse("RY-LEAD-ENDED")
     form = begun(request, CloseForm(request.POST or None, initial={"outcome": "closed"}))
@@ -77,7 +77,7 @@ def close(request: HttpRequest, ref: str) -> HttpResponse:
 def plan_field(request: HttpRequest, ref: str) -> HttpResponse:
     """Someone will go there: partners are asked first."""
     reader, now = access.open(request), access.clock()
-    lead = queries.lead(reader, ref, now=now)
+    lead = queries.lead_for(reader, ref, "lead.triage", now=now)
 
     def take() -> str:
         duties.plan_field_activity(lead, actor=reader, now=now)
@@ -90,6 +90,7 @@ def duty(request: HttpRequest, ref: str, duty_ref: str) -> HttpResponse:
     """Record that a duty was done."""
     reader, now = access.open(request), access.clock()
     owed = queries.duty(reader, ref, duty_ref, now=now)
+    access.require(reader, "lead.triage", owed.duty.lead.node, now=now)
     if owed.duty.done_at:
         raise refuse("RY-LEAD-DUTY-DONE")
     form = begun(request, DutyForm(request.POST or None))

@@ -24,6 +24,8 @@ from romyen.survivors.views.addresses import page_of
 def listing(request: HttpRequest) -> HttpResponse:
     """Survivors by code, newest first; a code that is typed leads to its page."""
     reader, now = access.open(request), access.clock()
+    if not access.can(reader, "survivor.read", now=now):
+        raise refuse("RY-ACCESS-DENIED")
     typed = request.GET.get("code", "").strip()
     looked_for, refusal = _looked_for(reader, typed) if typed else (None, "")
     if looked_for is not None:
