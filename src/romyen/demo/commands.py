@@ -12,7 +12,7 @@ def demo() -> None:
 def load() -> None:
     """Build the demo in the data folder, without serving it.
 
-    Example: ROMYEN_DATA=/tmp/romyen-demo romyen demo load
+    Example: romyen demo load
     """
     from django.utils import timezone
 
