@@ -1,7 +1,6 @@
 """``romyen htcds``: check, import and export files of HTCDS 2.0."""
 
 import json
-import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -47,7 +46,7 @@ def check(file: Path, wants_json: bool) -> None:
     counts = {"rows": rows, "readable": rows - refused, "refused": refused}
     _say(counts, [*mapped.conflicts, *told], wants_json)
     if refused:
-        sys.exit(1)
+        click.get_current_context().exit(1)
 
 
 @htcds.command("import")
@@ -94,7 +93,7 @@ def bring(
     more = {"errors": str(written) if written else None, "dry_run": dry_run}
     _say(report.counts, report.conflicts, wants_json, more)
     if not report.whole:
-        sys.exit(1)
+        click.get_current_context().exit(1)
 
 
 @htcds.command("export")
@@ -141,12 +140,12 @@ def take_out(
     if not approval:
         asked = ask_export(whose, purpose=purpose, actor=reader, now=now)
         _say_asked(asked.pk, email, wants_json)
-        sys.exit(1)
+        click.get_current_context().exit(1)
     made = export(whose, approval=approval, actor=reader, now=now)
     papers.write(out, made.content)
     _say_exported(made.rows, made.closed, out, wants_json)
     if made.closed:
-        sys.exit(1)
+        click.get_current_context().exit(1)
 
 
 def _say_asked(approval: str, email: str, wants_json: bool) -> None:

@@ -1,15 +1,23 @@
 """What can be asked of the exchange."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext, override
 
 from romyen import access
-from romyen.access import Actor, Team
+from romyen.access import CLOSED, Actor, Team
+from romyen.exchange.gathering import Gathered, gather
+from romyen.exchange.htcds.record import Record
+from romyen.exchange.models import Difference
+from romyen.exchange.records.apart import COMPARTMENTS, together
 from romyen.rules.refusals import refuse
 from romyen.survivors import queries as her
 from romyen.survivors.models import Survivor
+
+COMPARING = "htcds comparison"
+IDS = ("romyen_code", "romyen_instance_id")
 
 
 def team_named(name: str | None) -> Team:
@@ -58,3 +66,36 @@ def in_thai(message: str) -> str:
     """A message id in Thai."""
     with override("th"):
         return gettext(message)
+
+
+@dataclass(frozen=True)
+class Versions:
+    """What is recorded of her, and what came."""
+
+    ours: Gathered
+    theirs: Record
+
+
+def differences(actor: Actor, *, now: datetime) -> QuerySet[Difference]:
+    """The known rows with other content that wait for the actor, the oldest first."""
+    waiting = Difference.objects.filter(decided_at=None).select_related("survivor__node")
+    return access.visible_to(actor, "survivor.edit", waiting.order_by("at", "pk"), now=now)
+
+
+def difference(actor: Actor, ref: str, *, now: datetime) -> Difference:
+    """One of them, or ``RY-ABSENT``."""
+    return access.one(differences(actor, now=now), ref)
+
+
+def versions(reader: Actor, waiting: Difference, *, now: datetime) -> Versions:
+    """Both versions, opened: two read entries. ``RY-KEYS-CLOSED`` without the keys.
+
+    What our record calls itself stays: ids and codes are not the file's to change.
+    """
+    [ours] = gather(reader, [waiting.survivor], purpose=COMPARING, now=now)
+    texts = access.reveal(reader, [waiting], COMPARTMENTS, purpose=COMPARING, now=now)[waiting.pk]
+    if ours.record is None or any(text is CLOSED for text in texts.values()):
+        raise refuse("RY-KEYS-CLOSED")
+    came = together(text for text in texts.values() if isinstance(text, str))
+    ids = {name: ours.record.values.get(name, "") for name in IDS}
+    return Versions(ours, Record.of({**came.values, **ids}, came.unmapped))

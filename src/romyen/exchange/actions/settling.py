@@ -39,12 +39,14 @@ def settle(
     ours: Gathered,
     theirs: Record,
     chosen: Record,
+    expected: str,
     actor: Reader,
     now: datetime,
 ) -> Difference:
     """Make ``chosen`` what is recorded of her, through the verbs of her file and case.
 
-    ``ours`` and ``theirs`` are the two versions as the actor saw them. Refuses with
+    ``ours`` and ``theirs`` are the two versions as they stand now; ``expected`` is the content
+    mark of ours as the actor saw it when deciding. Refuses with
     ``RY-HTCDS-DECIDED``, ``RY-EDIT-CONFLICT``, or as the verbs do: then nothing was changed.
     """
     if ours.record is None or ours.facts is None:
@@ -52,6 +54,8 @@ def settle(
     survivor = ours.survivor
     with transaction.atomic():
         access.require(actor, "survivor.edit", survivor.node, now=now)
+        if content_mark(ours.record) != expected:
+            raise refuse("RY-EDIT-CONFLICT", version=survivor.version)
         decision = _decision(ours.record, theirs, chosen)
         _take(difference, decision, actor, now)
         if decision != OURS:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from romyen.exchange.htcds.record import Record
 from romyen.exchange.records.rest import compartment_of
 
+COMPARTMENTS = ("identity", "narrative")
 _VALUES, _UNMAPPED = "values", "unmapped"
 
 
 def apart(record: Record) -> dict[str, str | None]:
     """The record's values by compartment; the unmapped columns go with the narrative."""
     texts: dict[str, str | None] = {}
-    for compartment in ("identity", "narrative"):
+    for compartment in COMPARTMENTS:
         values = {n: v for n, v in record.values.items() if compartment_of(n) == compartment}
         unmapped = dict(record.unmapped) if compartment == "narrative" else {}
         told = {_VALUES: values, _UNMAPPED: unmapped}
