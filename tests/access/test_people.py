@@ -206,3 +206,58 @@ def test_nobody_wraps_for_a_stranger(world, ying):
         people.wrap(world.dao.member, actor=world.nok, now=world.now)
     with pytest.raises(Refusal, match="RY-ABSENT"):
         people.wrap(ying, actor=world.arun, now=world.now)
+
+
+class TestStaffPages:
+    """What administrators do with the staff, through the pages."""
+
+    @pytest.fixture
+    def lek(self, world):
+        return sign_in(world.lek.member)
+
+    def test_roles_are_given_for_a_time_and_taken_back(self, world, lek):
+        place = f"/people/{world.dao.id}"
+        form = {"role": "analyst", "node": world.team.pk, "purpose": "yearly report"}
+        day = {"ends_day": "31", "ends_month": "12", "ends_year": "2099"}
+        sent = lek.post(f"{place}/roles/new", {**form, **day, "submission": "a"})
+        assert sent.url == place
+        role = world.dao.member.assignments.get(role="analyst")
+        assert role.ends_at.isoformat() == "2099-12-31T17:00:00+00:00"  # midnight in Bangkok
+        assert "yearly report" in lek.get(place).text
+        lek.post(f"{place}/roles/{role.pk}/end", {"submission": "b"})
+        assert "yearly report" not in lek.get(place).text
+
+    def test_an_end_before_today_stands_beside_its_field(self, world, lek):
+        form = {"role": "analyst", "node": world.team.pk, "purpose": "x", "submission": "a"}
+        day = {"ends_day": "1", "ends_month": "1", "ends_year": "2020"}
+        page = lek.post(f"/people/{world.dao.id}/roles/new", {**form, **day})
+        assert page.status_code == 422
+        assert "The end must lie after the beginning." in page.text
+
+    def test_a_team_is_founded_and_a_colleague_leaves(self, world, lek):
+        assert lek.post("/people/teams/new", {"name": "East", "submission": "a"}).url == "/people"
+        assert "East" in lek.get("/people").text
+        lek.post(f"/people/{world.dao.id}/deactivate", {"submission": "b"})
+        assert "Dao" not in lek.get("/people").text
+
+    def test_a_team_of_the_same_name_is_refused_in_words(self, world, lek):
+        page = lek.post("/people/teams/new", {"name": "North", "submission": "a"})
+        assert page.status_code == 422
+
+    def test_a_caseworker_does_none_of_it(self, world):
+        arun = sign_in(world.arun.member)
+        for path in ("invite", "teams/new", f"{world.prasit.id}/roles/new"):
+            assert arun.get(f"/people/{path}").status_code in (403, 404)
+        assert arun.post(f"/people/{world.prasit.id}/deactivate").status_code in (403, 404)
+
+    def test_who_only_shares_a_record_sees_no_list(self, world):
+        from romyen.access import walls
+        from romyen.access.nodes import found_node
+
+        node = found_node("survivor", world.team.node, now=world.now)
+        guest = world.join("fah", "educator", world.other_team, by=world.founder)
+        people.end_assignment(guest.member.assignments.get(), actor=world.founder, now=world.now)
+        walls.share(guest.member, "counsellor", node, purpose="x", actor=world.nok, now=world.now)
+        page = sign_in(guest.member).get("/people")
+        assert page.status_code == 200
+        assert "Arun" not in page.text

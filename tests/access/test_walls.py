@@ -281,3 +281,9 @@ class TestRecordPages:
         answers = [nok.post(f"/record/{file.pk}/exclude", form) for _ in range(2)]
         assert [a.status_code for a in answers] == [302, 302]
         assert Exclusion.objects.count() == 1
+
+    def test_a_record_is_shared_through_the_page(self, world, file):
+        key, nok = write(world, file), sign_in(world.nok.member)
+        form = {"member": world.dao.id, "role": "counsellor", "purpose": "interpreter"}
+        assert nok.post(f"/record/{file.pk}/share", {**form, "submission": "s"}).status_code == 302
+        assert opens(world.again(world.dao), key)

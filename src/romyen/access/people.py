@@ -273,7 +273,9 @@ def found_team(name: str, *, actor: Actor, now: datetime, intake: bool = False) 
     with transaction.atomic():
         organisation = Node.objects.get(kind="organisation")
         require(actor, "team.found", organisation, now=now)
-        return make_team(name, organisation, by=actor.id, now=now, intake=intake)
+        if Team.objects.filter(name__iexact=name.strip()).exists():
+            raise refuse("RY-ACCESS-TEAM-NAME", field="name")
+        return make_team(name.strip(), organisation, by=actor.id, now=now, intake=intake)
 
 
 def make_team(name: str, organisation: Node, *, by: str, now: datetime, intake: bool) -> Team:

@@ -150,6 +150,7 @@ _say("RY-ACCESS-LAST-HOLDER", 409, _("This person is the last who holds a key. A
 _say("RY-ACCESS-EXCLUDED", 409, _("This record is closed to that person. A second person has to lift the exclusion first."))
 _say("RY-ACCESS-NOT-ADMITTED", 409, _("That colleague is not admitted yet. Compare the fingerprint first."))
 _say("RY-ACCESS-PURPOSE", 422, _("Write the purpose in a few words, without names."))
+_say("RY-ACCESS-TEAM-NAME", 409, _("There is a team with this name already. Choose another."))
 _say("RY-ACCESS-SECOND-FACTOR", 403, _("Set up the code from your phone first."))
 
 # --- partners
@@ -228,7 +229,6 @@ _say("RY-HTCDS-WHICH-TEAM", 422, _("You may take out the cases of several teams.
 _say("RY-HTCDS-NO-MANAGER", 422, _("Nobody on this team can manage cases yet. Admit a case manager first."))
 _say("RY-HTCDS-FILE-EXISTS", 409, _("There is a file with this name already. Nothing was overwritten; choose another name."))
 _say("RY-HTCDS-NOT-WRITTEN", 422, _("The file cannot be written there."))
-_say("RY-HTCDS-NO-MEMBER", 404, _("No colleague with this address can open keys here."))
 _say("RY-HTCDS-DECIDED", 409, _("This was decided in the meantime."))
 _say("RY-HTCDS-CHOOSE", 422, _("Choose a version for every line."))
 _say("RY-HTCDS-NOT-READY", 409, _("This import is running or done already."))
