@@ -19,6 +19,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
+    from snapshot import Snapshot
     from world import World
 
 FOLDER = Path(tempfile.mkdtemp(prefix="romyen-tests-"))
@@ -132,9 +133,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
 
 
+_cast: list["Snapshot"] = []
+
+
 @pytest.fixture
 def world(db: None) -> "World":
     """Nok, Arun, Dao, Prasit and the others (tests/world.py)."""
+    from snapshot import taken
     from world import make_world
 
-    return make_world()
+    if not _cast:
+        _cast.append(taken(make_world))
+        return _cast[0].world.afresh()
+    return _cast[0].lay()

@@ -6,7 +6,7 @@ open rings, made without HTTP; ``client`` signs one of them in.
 """
 
 import base64
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -16,8 +16,9 @@ from django.test import Client
 from romyen.access import people, rings, walls
 from romyen.access.actors import Reader
 from romyen.access.installation import Founded, Person, found, reader_of
-from romyen.access.models import Exclusion, Member, Node, Team
+from romyen.access.models import Exclusion, Member, Node, Organisation, Team
 from romyen.keys import box, chain, founding
+from romyen.keys.rings import Ring
 
 PASSPHRASE = "a quiet garden in the shade"
 
@@ -47,6 +48,27 @@ class World:
         if name not in readers:
             raise AttributeError(name)
         return readers[name]
+
+    def afresh(self) -> "World":
+        """The same organisation and people, everything loaded anew."""
+        members = Member.objects.in_bulk([*self._ids()])
+        readers = {
+            name: Reader(old.id, member=members[old.id], ring=_copied(old.ring))
+            for name, old in self.readers.items()
+        }
+        team, other = (Team.objects.get(pk=one.pk) for one in (self.team, self.other_team))
+        founded = replace(
+            self.founded,
+            organisation=Organisation.objects.get(pk=self.founded.organisation.pk),
+            team=team,
+            administrator=members[self.founded.administrator.pk],
+            leads=[members[one.pk] for one in self.founded.leads],
+        )
+        return World(self.now, founded, team, other, readers)
+
+    def _ids(self) -> set[str]:
+        founders = [self.founded.administrator, *self.founded.leads]
+        return {one.pk for one in founders} | {one.id for one in self.readers.values()}
 
     def again(self, reader: Reader) -> Reader:
         """The same person at the next request: facts loaded anew."""
@@ -94,6 +116,11 @@ class World:
             cookie = rings._store(secret, reader.member, staged=False, ends=ends, now=now)
             client.cookies[rings.cookie_name()] = base64.urlsafe_b64encode(cookie).decode()
         return client
+
+
+def _copied(ring: Ring) -> Ring:
+    """Keys that a story takes off a ring are gone in that story only."""
+    return replace(ring, compartments=dict(ring.compartments))
 
 
 def make_world() -> World:
