@@ -46,6 +46,13 @@ ROMYEN_SLOTS: dict[str, list[str]] = {
     "case": ["cases:notes", "cases:people"],
 }
 
+ROMYEN_RECORD_PAGES: dict[str, str] = {
+    "lead": "leads:lead",
+    "survivor": "survivors:survivor",
+    "case": "cases:case",
+}
+"""Kind of record → the route of its page, for the floors that do not know it."""
+
 
 def _secret_key() -> str:
     """Derived from the box key; without one (before ``init``) a random key for this process."""
@@ -256,6 +263,7 @@ LOGGING = {
     "handlers": {"quiet": {"class": "logging.StreamHandler", "formatter": "safe"}},
     "loggers": {
         "django": {"handlers": ["quiet"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},  # refusals stand in the log of who did what
         "django.server": {"handlers": ["quiet"], "level": "WARNING", "propagate": False},
     },
     "root": {"handlers": ["quiet"], "level": "WARNING"},

@@ -1,6 +1,7 @@
 """Journeys run in a real browser against a real server, which the command line founded."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -17,23 +18,31 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="module")
-def office() -> Iterator[Installation]:
-    """A founded and served installation."""
+@pytest.fixture(scope="session")
+def founded() -> Iterator[Installation]:
+    """An installation as ``romyen init`` leaves it, for others to begin from."""
     with installation() as one:
         one.found()
+        yield one
+
+
+@pytest.fixture(scope="module")
+def office(founded: Installation) -> Iterator[Installation]:
+    """A founded and served installation."""
+    with installation(like=founded) as one:
         with one.served():
             yield one
         assert one.complaints() == []
 
 
 @pytest.fixture
-def person(browser: Browser, office: Installation) -> Iterator[Callable[..., Person]]:
+def person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Person]]:
     """Someone at a browser; at the end no page may have had a fault."""
     people: list[Person] = []
+    story = Path(request.node.path).stem.removeprefix("test_")
 
-    def sit_down(**wishes: object) -> Person:
-        people.append(Person(browser, office.address, **wishes))
+    def sit_down(office: Installation, **wishes: object) -> Person:
+        people.append(Person(browser, office.address, story=story, **wishes))
         return people[-1]
 
     yield sit_down

@@ -8,9 +8,12 @@ import struct
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext, override
-from playwright.sync_api import Browser, Locator, Page, Response, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Response, expect
+from tests.journeys.look import HEIGHT, go_over
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -18,43 +21,10 @@ ARGUMENTS = [
     "--disable-quic",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
-PATIENCE = 8_000
+PATIENCE = 20_000
 """Milliseconds that a page may take on a busy machine before the journey gives up."""
 SHOWN_AGAIN = 422
 """A form shown again because something in it has to be put right: no fault."""
-
-FAULTS_OF_THE_PAGE = """() => {
-  const found = [];
-  const say = (what) => found.push(what);
-  const heads = document.querySelectorAll('h1').length;
-  const sheet = document.querySelector('.romyen-paper') !== null;
-  if (heads !== (sheet ? document.querySelectorAll('.romyen-paper').length : 1))
-    say(`${heads} headings of the first level`);
-  if (!document.documentElement.lang) say('no language');
-  if (!document.title.trim()) say('no title');
-  if (!document.querySelector('main')) say('no main part');
-  const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
-  if (over > 0) {
-    const wide = [...document.querySelectorAll('body *')].find(
-      (one) => one.getBoundingClientRect().right > document.documentElement.clientWidth + 1);
-    say(`${over} pixels too wide: ${wide ? wide.tagName + '.' + wide.className : ''}`);
-  }
-  const named = (one) => one.labels?.length || one.getAttribute('aria-label')
-    || one.getAttribute('aria-labelledby');
-  for (const one of document.querySelectorAll('input:not([type=hidden]), select, textarea'))
-    if (!named(one)) say(`no label: ${one.name || one.id}`);
-  for (const one of document.querySelectorAll('fieldset'))
-    if (!one.querySelector('legend')?.textContent.trim()) say('a group without a legend');
-  for (const one of document.querySelectorAll('a, button'))
-    if (!one.textContent.trim() && !one.getAttribute('aria-label')) say('a link without words');
-  for (const one of document.querySelectorAll('img:not([alt])')) say(`no alt: ${one.src}`);
-  const ids = [...document.querySelectorAll('[id]')].map((one) => one.id);
-  for (const id of new Set(ids.filter((id, at) => ids.indexOf(id) !== at))) say(`twice: #${id}`);
-  for (const one of document.querySelectorAll('[aria-describedby]'))
-    for (const id of one.getAttribute('aria-describedby').split(/\\s+/))
-      if (id && !document.getElementById(id)) say(`described by nothing: #${id}`);
-  return found;
-}"""
 
 
 def code_from(seed: str, *, at: float | None = None) -> str:
@@ -77,14 +47,15 @@ class Person:
         language: str = "en",
         width: int = 1280,
         script: bool = True,
+        story: str = "",
     ) -> None:
-        self.language, self.address = language, address
+        self.language, self.address, self.story = language, address, story
         self.faults: list[str] = []
         self.codes: list[str] = []
         self.context = browser.new_context(
             base_url=address,
             locale={"en": "en-GB", "th": "th-TH"}[language],
-            viewport={"width": width, "height": 844 if width < 600 else 900},
+            viewport={"width": width, "height": HEIGHT[width]},
             java_script_enabled=script,
         )
         self.context.set_default_timeout(PATIENCE)
@@ -96,6 +67,7 @@ class Person:
         page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
         page.on("console", lambda said: self._heard(said.type, said.text))
         page.on("response", self._answered)
+        page.on("requestfailed", self._failed)
 
     def _heard(self, kind: str, text: str) -> None:
         answered = text.startswith("Failed to load resource")  # counted by _answered
@@ -105,6 +77,10 @@ class Person:
     def _answered(self, response: Response) -> None:
         if response.status >= 400 and response.status != SHOWN_AGAIN:
             self.faults.append(f"{response.status} {response.url}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the person went on before it came
+            self.faults.append(f"{request.failure} {request.url}")
 
     @contextmanager
     def knowing(self, status: int) -> Iterator[None]:
@@ -128,10 +104,9 @@ class Person:
     def look(self) -> None:
         """Wait for the page and go over it as a careful reviewer would."""
         self.page.wait_for_load_state("load")
-        if self.script:
-            where = self.page.url.removeprefix(self.address)
-            found = self.page.evaluate(FAULTS_OF_THE_PAGE)
-            self.faults += [f"{where}: {fault}" for fault in found]
+        where = self.page.url.removeprefix(self.address)
+        found = go_over(self.page, where, script=self.script, story=self.story)
+        self.faults += [f"{where}: {fault}" for fault in found]
         language = self.page.locator("html").get_attribute("lang")
         if language != self.language:
             self.faults.append(f"{self.page.url} is in {language}")
@@ -141,26 +116,36 @@ class Person:
         self.page.goto(path)
         self.look()
 
-    def follow(self, text: str, *, inside: Locator | None = None, exact: bool = True) -> None:
-        """Follow a link by its words."""
-        link = (inside or self.page).get_by_role("link", name=self.t(text), exact=exact)
-        link.first.click()
+    def follow(self, text: str, about: str = "") -> None:
+        """Follow a link by its words, and what it is about where several say the same."""
+        self.page.get_by_role("link", **self._called(text, about)).first.click()
         self.look()
 
-    def press(self, text: str, *, inside: Locator | None = None, exact: bool = True) -> None:
+    def press(self, text: str, about: str = "") -> None:
         """Press a button by its words, and see what comes."""
-        (inside or self.page).get_by_role("button", name=self.t(text), exact=exact).first.click()
+        self.page.get_by_role("button", **self._called(text, about)).first.click()
         self.look()
+
+    def _called(self, text: str, about: str) -> dict[str, Any]:
+        """How a link or button is found; what it is about is said to screen readers alone."""
+        if not about:
+            return {"name": self.t(text), "exact": True}
+        words, rest = re.escape(self.t(text)), re.escape(about)
+        return {"name": re.compile(rf"^{words}\W*{rest}$")}
 
     # --- forms
 
     def fill(self, label: str, text: str) -> None:
         """Write into a field."""
-        self.page.get_by_label(self.t(label), exact=True).fill(text)
+        self.field(label).fill(text)
 
     def choose(self, label: str, option: str) -> None:
         """Choose from a list by what stands in it."""
-        self.page.get_by_label(self.t(label), exact=True).select_option(label=option)
+        self.field(label).select_option(label=option)
+
+    def field(self, label: str) -> Locator:
+        """The field with this label."""
+        return self.page.get_by_label(self.t(label), exact=True)
 
     def group(self, legend: str) -> Locator:
         """The fields under a legend."""
@@ -171,14 +156,33 @@ class Person:
         for option in options:
             self.group(legend).get_by_label(option, exact=True).check()
 
+    def on(self, legend: str, day: date) -> None:
+        """Write a day in the era of this person's pages."""
+        year = day.year + 543 if self.language == "th" else day.year
+        self.day(legend, day.day, day.month, year)
+
     def day(self, legend: str, day: object, month: object, year: object) -> None:
-        """Write a day; the year is in the era of this person's pages."""
+        """Write the parts of a day as they are."""
         parts = {"Day": day, "Month": month, "Year": year}
         for name, text in parts.items():
             field = self.group(legend).get_by_label(self.t(name), exact=True)
             field.fill("" if text is None else str(text))
 
+    def show(self, purpose: str) -> None:
+        """Open what is sealed on this page, for a purpose."""
+        closed = self.page.locator("details:not([open])", has=self.page.locator("[name=purpose]"))
+        if closed.count():
+            closed.locator("summary").click()
+        self.page.locator("select[name=purpose]").select_option(label=purpose)
+        self.press("Show")
+
     # --- seeing
+
+    def put_right(self, label: str, message: str) -> None:
+        """The page asks to put a field right: in the summary, and beside the field."""
+        expect(self.page.locator(".govuk-error-summary")).to_contain_text(message)
+        beside = self.page.locator(".govuk-form-group--error", has_text=self.t(label))
+        expect(beside.locator(".govuk-error-message").first).to_contain_text(message)
 
     def reads(self, *texts: str) -> None:
         """These words stand on the page."""
@@ -230,5 +234,5 @@ class Person:
         if "/sign/in" not in self.page.url:
             self.go("/sign/in")
         self.fill("E-mail address", email)
-        self.page.get_by_label(self.t("Passphrase"), exact=True).fill(passphrase)
+        self.fill("Passphrase", passphrase)
         self.press("Continue")

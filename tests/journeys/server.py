@@ -47,7 +47,8 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         """What its commands find: nothing of the tests' own installation."""
-        kept = {name: text for name, text in os.environ.items() if not name.startswith("ROMYEN_")}
+        dropped = ("ROMYEN_", "PYTHONDONTWRITE")  # compiling Django anew takes a second each time
+        kept = {name: text for name, text in os.environ.items() if not name.startswith(dropped)}
         return {
             **kept,
             "ROMYEN_DATA": str(self.folder / "data"),
@@ -124,10 +125,13 @@ class Installation:
 
 
 @contextlib.contextmanager
-def installation(*, cheap: bool = True) -> Iterator[Installation]:
-    """A temporary folder for one installation, gone with the block."""
+def installation(*, cheap: bool = True, like: Installation | None = None) -> Iterator[Installation]:
+    """A temporary folder for one installation, gone with the block; ``like`` another if named."""
     folder = Path(tempfile.mkdtemp(prefix="romyen-journey-"))
     try:
+        if like is not None:
+            for name in ("data", "keys"):
+                shutil.copytree(like.folder / name, folder / name)
         yield Installation(folder, cheap=cheap)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

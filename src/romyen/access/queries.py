@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import gettext
 
 from romyen.access import approvals
 from romyen.access.actors import Actor, Reader
@@ -13,11 +12,11 @@ from romyen.access.decisions import decide, one, require, visible_to
 from romyen.access.holding import missing_compartments
 from romyen.access.models import Approval, Assignment, Invitation, Member, Node, OpenRing, Team
 from romyen.access.nodes import ORGANISATION, ORGANISATION_ID, TEAM
+from romyen.access.noticed import noticed
 from romyen.access.rings import usable
 from romyen.access.roles import roles
 from romyen.keys import chain
 from romyen.keys.compartments import COMPARTMENTS
-from romyen.notices.kinds import KINDS
 from romyen.notices.models import Notice
 from romyen.rules.refusals import refuse
 
@@ -49,11 +48,11 @@ def roles_of(member: Member, *, now: datetime) -> list[Assignment]:
     return list(mine.select_related("node").order_by("node__code", "role"))
 
 
-def notices_page(reader: Reader) -> dict[str, Any]:
+def notices_page(reader: Reader, *, now: datetime) -> dict[str, Any]:
     """A member's newest notices, in words that say nothing of a case."""
-    mine = list(Notice.objects.filter(recipient=reader.id).order_by("-at")[:NOTICES_SHOWN])
-    rows = [{"notice": notice, "text": gettext(KINDS[notice.kind])} for notice in mine]
-    return {"rows": rows, "unread": [notice for notice in mine if notice.read_at is None]}
+    mine = Notice.objects.filter(recipient=reader.id).order_by("-at")[:NOTICES_SHOWN]
+    rows = noticed(reader, mine, now=now)
+    return {"rows": rows, "unread": [row.notice for row in rows if row.notice.read_at is None]}
 
 
 def places(actor: Actor, verb: str, *, now: datetime) -> list[Node]:

@@ -9,7 +9,6 @@ from romyen import access
 from romyen.access.models import Member, Organisation
 from romyen.access.nodes import ORGANISATION_ID
 from romyen.desk import queries
-from romyen.notices.kinds import KINDS
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -21,12 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "survivor": access.can(reader, "survivor.register", now=now),
         "administration": access.can(reader, "organisation.manage", now=now),
     }
-    notices = [{"at": one.at, "text": _(KINDS[one.kind])} for one in day.notices]
-    return render(
-        request,
-        "desk/home.html",
-        {"day": day, "may": may, "notices": notices, "name": reader.member.name},
-    )
+    return render(request, "desk/home.html", {"day": day, "may": may, "name": reader.member.name})
 
 
 def administration(request: HttpRequest) -> HttpResponse:

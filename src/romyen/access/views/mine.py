@@ -60,7 +60,7 @@ def own_notices(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         notices.mark_read(reader.id, request.POST.getlist("notice"), now=now)
         return redirect("access:notices")
-    return render(request, "access/notices.html", queries.notices_page(reader))
+    return render(request, "access/notices.html", queries.notices_page(reader, now=now))
 
 
 def approvals_page(request: HttpRequest) -> HttpResponse:
