@@ -128,8 +128,17 @@ def no_checkpoint_of_another_test() -> Iterator[None]:
     (FOLDER / "keys" / "log.latest").unlink(missing_ok=True)
 
 
+PURE = ("rules", "exchange/htcds")
+"""Folders whose tests know no database: what they say on one they say on the other."""
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A journey needs the real server's own transactions, so it runs last within its worker."""
+    """Pure tests run once. A journey needs the real server's own transactions: it runs last."""
+    pure = [Path(__file__).parent / folder for folder in PURE]
+    for item in items:
+        if any(item.path.is_relative_to(folder) for folder in pure):
+            item.add_marker("source")
     items.sort(key=lambda item: item.get_closest_marker("journey") is not None)
 
 
