@@ -18,6 +18,7 @@ from romyen.access.sessions import SessionStore
 from romyen.audit import outbox
 from romyen.audit.sequencer import Sequencer
 from romyen.cases.reminders import remind
+from romyen.exchange.actions import uploads
 from romyen.notices.mail import send_waiting
 from romyen.rules.refusals import Refusal
 
@@ -27,9 +28,10 @@ type Chore = Callable[..., object]
 
 
 def forget_old(*, now: datetime) -> None:
-    """Sessions, drafts and one-time tokens that nobody will come back for."""
+    """Sessions, drafts, uploads and one-time tokens that nobody will come back for."""
     SessionStore.clear_expired()
     drafts.forget_old(now=now)
+    uploads.forget_old(now=now)
     Submission.objects.filter(at__lt=now - timedelta(days=14)).delete()
 
 

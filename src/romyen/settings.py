@@ -36,6 +36,7 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
     ("leads:inbox", "lead.read", _("Leads")),
     ("survivors:list", "survivor.read", _("Survivors")),
     ("cases:caseload", "case.read", _("Cases")),
+    ("exchange:files", "exchange.import", _("Import")),
     ("partners:directory", "partner.read", _("Partners")),
     ("access:people", "team.read", _("People")),
 ]
@@ -52,6 +53,8 @@ ROMYEN_RECORD_PAGES: dict[str, str] = {
     "case": "cases:case",
 }
 """Kind of record → the route of its page, for the floors that do not know it."""
+ROMYEN_NOTICE_PAGES: dict[str, str] = {"exchange.differs": "exchange:differences"}
+"""Kind of notice → the route of the page where it is seen to, if not that of its record."""
 
 
 def _secret_key() -> str:
@@ -240,7 +243,7 @@ if _TLS:
 # --- Uploads stay in memory: a temporary file would be plaintext on disk (security.md §2.10)
 FILE_UPLOAD_HANDLERS = ["romyen.access.uploads.MemoryUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 64 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024  # exchange.htcds.reading.limits.FILE
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- Languages and time

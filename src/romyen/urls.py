@@ -47,6 +47,7 @@ urlpatterns = [
     path("leads/", include("romyen.leads.urls")),
     path("survivors/", include("romyen.survivors.urls")),
     path("cases/", include("romyen.cases.urls")),
+    path("exchange/", include("romyen.exchange.urls")),
 ]
 
 handler400 = "romyen.pages.errors.bad_request"

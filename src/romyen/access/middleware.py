@@ -123,6 +123,8 @@ def _without_reader(request: HttpRequest, name: str) -> HttpResponse | None:
     kept = _keep_late_form(request)
     if request.user.is_authenticated:
         logout(request)  # a session outlives its keys by nothing
+    if request.headers.get("HX-Request") == "true":  # a part of a page: let the whole page ask
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     query = {"next": request.path, **({"kept": "1"} if kept else {})}
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode(query)}")
 

@@ -20,7 +20,8 @@ PAGES = {
     "member.waiting": "access:people",
     "keys.pending": "access:keys",
 }
-"""Kinds that are seen to on a page of their own; every other on the page of its record."""
+"""Kinds that are seen to on a page of their own; every other on the page of its record.
+``settings.ROMYEN_NOTICE_PAGES`` names those of higher floors."""
 
 
 @dataclass(frozen=True)
@@ -65,5 +66,5 @@ def _pages(reader: Reader, records: dict[str, str], now: datetime) -> dict[str, 
 
 
 def _page(notice: Notice, pages: dict[str, str]) -> str:
-    own = PAGES.get(notice.kind)
+    own = (PAGES | settings.ROMYEN_NOTICE_PAGES).get(notice.kind)
     return reverse(own) if own else pages.get(notice.subject, "")

@@ -171,7 +171,7 @@ _WORDS = {
     "readable": "can be read",
     "imported": "imported",
     "unchanged": "here already, unchanged",
-    "waiting": "here already and different: a key holder decides (page “Exchange”)",
+    "waiting": "here already and different: a key holder decides (page “Import”)",
     "refused": "to be mended",
 }
 
@@ -202,5 +202,6 @@ def _say(
 
 
 def _line(one: Mapping[str, Any]) -> str:
-    place = f"row {one['row']}, " if one["row"] else ""
-    return f"{place}{one['column'] or 'file'}: {one['code']}: {one['message']}"
+    place = [f"row {one['row']}"] if one["row"] else []
+    place += [one["column"]] if one["column"] else []
+    return f"{', '.join(place) or 'file'}: {one['code']}: {one['message']}"

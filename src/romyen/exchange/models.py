@@ -98,15 +98,18 @@ class Upload(models.Model):
 
     ``sealed`` is the file until it is done, ``report`` what is said about it, ``errors`` the
     workbook of refused rows: all three open only with the uploader's own key. The counts are
-    the progress; they hold nothing of the file.
+    the progress; they hold nothing of the file. It is new, read (running, then ready), brought
+    in (running, then done); either may be stopped. ``run`` names the work that may still write
+    here: whoever stops it takes the name away.
     """
 
-    READY, RUNNING, STOPPED, DONE = "ready", "running", "stopped", "done"
+    NEW, RUNNING, READY, STOPPED, DONE = "new", "running", "ready", "stopped", "done"
     unsealed = {
         "sealed": "encrypted to its uploader",
         "report": "encrypted to its uploader",
         "errors": "encrypted to its uploader",
         "state": "structure",
+        "run": "opaque id",
         "code": "code of a refusal",
         "rows": "count",
         "done": "count",
@@ -122,9 +125,10 @@ class Upload(models.Model):
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
     team = models.ForeignKey(Node, on_delete=models.PROTECT, related_name="+")
     sealed = models.BinaryField()
-    report = models.BinaryField()
+    report = models.BinaryField(default=bytes)
     errors = models.BinaryField(default=bytes)
-    state = models.CharField(max_length=8, default=READY)
+    state = models.CharField(max_length=8, default=NEW)
+    run = models.CharField(max_length=ID_LENGTH, blank=True)
     code = models.CharField(max_length=40, blank=True)
     rows = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)

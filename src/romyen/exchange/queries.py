@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext, override
 
 from romyen import access
-from romyen.access import CLOSED, Actor, Team
+from romyen.access import CLOSED, Actor, Reader, Team
 from romyen.exchange.gathering import Gathered, gather
 from romyen.exchange.htcds.record import Record
-from romyen.exchange.models import Difference
+from romyen.exchange.models import Difference, Upload
 from romyen.exchange.records.apart import COMPARTMENTS, together
 from romyen.rules.refusals import refuse
 from romyen.survivors import queries as her
@@ -62,6 +62,17 @@ def exportable(actor: Actor, team: Team, *, now: datetime) -> QuerySet[Survivor]
     return allowed.order_by("node__code")
 
 
+def uploads(reader: Reader) -> QuerySet[Upload]:
+    """The reader's own files, the newest first; nobody else's, whatever their role."""
+    mine = Upload.objects.filter(member=reader.member).select_related("team", "member__holder")
+    return mine.defer("sealed", "report", "errors").order_by("-at")
+
+
+def upload(reader: Reader, ref: str) -> Upload:
+    """One of them, or ``RY-ABSENT``."""
+    return access.one(uploads(reader), ref)
+
+
 def in_thai(message: str) -> str:
     """A message id in Thai."""
     with override("th"):
@@ -75,16 +86,30 @@ class Versions:
     ours: Gathered
     theirs: Record
 
+    @property
+    def recorded(self) -> Record:
+        """Ours, as a record; ``RY-KEYS-CLOSED`` without the keys."""
+        if self.ours.record is None:
+            raise refuse("RY-KEYS-CLOSED")
+        return self.ours.record
+
+
+def _differences(actor: Actor, now: datetime) -> QuerySet[Difference]:
+    rows = Difference.objects.select_related("survivor__node").order_by("at", "pk")
+    return access.visible_to(actor, "survivor.edit", rows, now=now)
+
 
 def differences(actor: Actor, *, now: datetime) -> QuerySet[Difference]:
     """The known rows with other content that wait for the actor, the oldest first."""
-    waiting = Difference.objects.filter(decided_at=None).select_related("survivor__node")
-    return access.visible_to(actor, "survivor.edit", waiting.order_by("at", "pk"), now=now)
+    return _differences(actor, now).filter(decided_at=None)
 
 
 def difference(actor: Actor, ref: str, *, now: datetime) -> Difference:
-    """One of them, or ``RY-ABSENT``."""
-    return access.one(differences(actor, now=now), ref)
+    """One of them, or ``RY-ABSENT``; ``RY-HTCDS-DECIDED`` when it waits no longer."""
+    found = access.one(_differences(actor, now), ref)
+    if found.decided_at is not None:
+        raise refuse("RY-HTCDS-DECIDED")
+    return found
 
 
 def versions(reader: Actor, waiting: Difference, *, now: datetime) -> Versions:
@@ -94,8 +119,9 @@ def versions(reader: Actor, waiting: Difference, *, now: datetime) -> Versions:
     """
     [ours] = gather(reader, [waiting.survivor], purpose=COMPARING, now=now)
     texts = access.reveal(reader, [waiting], COMPARTMENTS, purpose=COMPARING, now=now)[waiting.pk]
-    if ours.record is None or any(text is CLOSED for text in texts.values()):
+    if any(text is CLOSED for text in texts.values()):
         raise refuse("RY-KEYS-CLOSED")
     came = together(text for text in texts.values() if isinstance(text, str))
-    ids = {name: ours.record.values.get(name, "") for name in IDS}
+    recorded = Versions(ours, came).recorded
+    ids = {name: recorded.values.get(name, "") for name in IDS}
     return Versions(ours, Record.of({**came.values, **ids}, came.unmapped))

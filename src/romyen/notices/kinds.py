@@ -6,6 +6,9 @@ KINDS = {
     "lead.new": _("A new lead is waiting."),
     "lead.urgent": _("A lead says that someone is in danger now."),
     "case.assigned": _("A case was handed to you."),
+    "exchange.differs": _(
+        "A file says something else of a record than we do. Someone has to decide."
+    ),
     "clock.near": _("A deadline is near."),
     "clock.missed": _("A deadline has passed."),
     "disclosure.review": _("A disclosure without consent waits for a second person."),

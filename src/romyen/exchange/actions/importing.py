@@ -16,6 +16,7 @@ from django.db import transaction
 from romyen import access, audit
 from romyen.access import Actor, Node
 from romyen.cases.actions import taking_over as of_cases
+from romyen.cases.models import Case
 from romyen.exchange.actions.known import Known, recognise
 from romyen.exchange.actions.owners import Owners, owners_of
 from romyen.exchange.htcds import Conflict, Mapped, Outcome, Source
@@ -32,6 +33,9 @@ from romyen.survivors.models import Survivor
 
 BATCH = 100
 """Rows in one transaction. A stop loses at most the work on these, and no row by half."""
+
+FIRST = 3
+"""Rows that the report shows as they were read."""
 
 type Watch = Callable[["Report"], bool]
 
@@ -51,6 +55,7 @@ class Report:
     waiting: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
     to_mend: list[Outcome] = field(default_factory=list)
+    first: list[Record] = field(default_factory=list)
     stopped: bool = False
 
     @property
@@ -115,6 +120,7 @@ class _Import:
         self._told: list[Conflict] = []
         self._assigned: Counter[str] = Counter()
         self._first_case = ""
+        self._differing: list[str] = []
 
     def run(self, watch: Watch) -> Report:
         report = self.report
@@ -138,6 +144,8 @@ class _Import:
             setattr(report, name, getattr(report, name) + count)
         report.rows += len(settled)
         for outcome in settled:
+            if outcome.record and len(report.first) < FIRST:
+                report.first.append(outcome.record)
             self._told += outcome.conflicts
             if outcome.refused:
                 report.to_mend.append(outcome)
@@ -237,6 +245,7 @@ class _Import:
         row = Difference(survivor_id=survivor, mark=marks.content, at=self.now, by=self.actor.id)
         access.seal(row, actor=self.actor, now=self.now, **apart(record))
         row.save(force_insert=True)
+        self._differing.append(survivor)
         audit.record(
             actor=self.actor.id,
             verb="exchange.differs",
@@ -287,6 +296,13 @@ class _Import:
             )
             others = [member for member in self._assigned if member != self.actor.id]
             notify(others, "case.assigned", subject=self._first_case, now=self.now)
+            for manager, survivor in self._to_decide().items():
+                notify([manager], "exchange.differs", subject=survivor, now=self.now)
+
+    def _to_decide(self) -> dict[str, str]:
+        """Who manages the cases of those who came with other content, and one of these each."""
+        cases = Case.objects.filter(survivor__in=self._differing).exclude(manager=self.actor.id)
+        return dict(cases.order_by("opened_at", "pk").values_list("manager", "survivor"))
 
 
 def _headings(mapped: Mapped) -> dict[str, str]:

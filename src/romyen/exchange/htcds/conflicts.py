@@ -54,14 +54,15 @@ class Conflict:
         return translate(words) % self.details
 
     def as_json(self, translate: Translate = str) -> dict[str, Any]:
-        """``{row, column, code, message}``, and ``sheet`` where a file has several."""
-        shown: dict[str, Any] = {
+        """``{row, column, code, message}``. Where a file has several sheets or members, the
+        column says which, as spreadsheets do: ``May!Gender``.
+        """
+        return {
             "row": self.row,
-            "column": self.column,
+            "column": "!".join(filter(None, (self.sheet, self.column))),
             "code": self.code,
             "message": self.message(translate),
         }
-        return shown | ({"sheet": self.sheet} if self.sheet else {})
 
 
 def conflict_kinds() -> list[ConflictKind]:

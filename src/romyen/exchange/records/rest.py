@@ -50,8 +50,8 @@ _GROUP_OF = {name: group for group in _GROUPS for name in group}
 def rest_of(came: Values, back: Values) -> dict[str, str | None]:
     """The rest of a record by compartment, as JSON to be sealed; None where there is none."""
     rest: dict[str, dict[str, Any]] = {"identity": {}, "narrative": {}}
-    for group in _groups_in({*came, *back} - {CODE}):
-        one, other = _within(came, group), _within(back, group)
+    for group in groups_in({*came, *back} - {CODE}):
+        one, other = within(came, group), within(back, group)
         if one != other:
             rest[compartment_of(group[0])][group[0]] = {"came": one, "back": other}
     return {
@@ -66,18 +66,20 @@ def joined(now: Values, rests: Iterable[str | None]) -> dict[str, FieldValue]:
     for text in filter(None, rests):
         for first, kept in json.loads(text).items():
             group = _GROUP_OF.get(first, (first,))
-            if _within(now, group) == _plain(kept["back"]):
+            if within(now, group) == _plain(kept["back"]):
                 for name in group:
                     said.pop(name, None)
                 said |= _plain(kept["came"])
     return said
 
 
-def _groups_in(names: Iterable[str]) -> list[tuple[str, ...]]:
+def groups_in(names: Iterable[str]) -> list[tuple[str, ...]]:
+    """The groups to which these fields belong; most fields are a group of their own."""
     return list(dict.fromkeys(_GROUP_OF.get(name, (name,)) for name in sorted(names)))
 
 
-def _within(values: Values, group: tuple[str, ...]) -> dict[str, FieldValue]:
+def within(values: Values, group: Iterable[str]) -> dict[str, FieldValue]:
+    """What a record says in these fields."""
     return {name: values[name] for name in group if name in values}
 
 

@@ -1,0 +1,1 @@
+"""Pages of the exchange: files that come in, and decisions about known records."""
