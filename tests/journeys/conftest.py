@@ -48,6 +48,7 @@ def person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callabl
     yield sit_down
     faults = [fault for one in people for fault in one.faults]
     for one in people:  # shown by pytest when the journey failed
-        print(one.page.url, one.page.locator("main").inner_text(timeout=2000), sep="\n")
+        main = one.page.locator("main")
+        print(one.page.url, *main.all_inner_texts(), sep="\n")
         one.context.close()
     assert sorted(set(faults)) == []

@@ -15,6 +15,8 @@ from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, Locator, Page, Request, Response, expect
 from tests.journeys.look import HEIGHT, go_over
 
+from romyen.pages.era import written_day
+
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",
@@ -98,6 +100,11 @@ class Person:
         with override(self.language):
             said = gettext(text)
         return said % parts if parts else said
+
+    def era_day(self, day: date) -> str:
+        """A day as it stands on this person's pages."""
+        with override(self.language):
+            return written_day(day)
 
     # --- moving
 
