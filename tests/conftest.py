@@ -155,3 +155,13 @@ def world(db: None) -> "World":
         _cast.append(taken(make_world))
         return _cast[0].world.afresh()
     return _cast[0].lay()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What the sweep went through, wherever its parts ran."""
+    reports = terminalreporter.stats.get("passed", [])
+    parts = [value for one in reports for name, value in one.user_properties if name == "sweep"]
+    if parts:
+        routes = {route for names, _probes in parts for route in names}
+        probes = sum(probes for _names, probes in parts)
+        terminalreporter.write_line(f"sweep: {len(routes)} routes, {probes} probes, as expected")

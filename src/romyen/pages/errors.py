@@ -5,9 +5,10 @@ page of a hidden record is byte-equal to the page of an absent one, whoever asks
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -37,6 +38,14 @@ class RefusalMiddleware:
         """Nothing to do on the way in."""
         return self.get_response(request)
 
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """A NUL stands in no address and in no form, and PostgreSQL stumbles over it."""
+        if "\0" in request.path_info or _holds_nul(request.GET):
+            return absent(request)
+        return bad_request(request) if _holds_nul(request.POST) else None
+
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer to a refusal; anything else goes on to Django's handlers."""
         if isinstance(error, Refusal):
@@ -46,6 +55,10 @@ class RefusalMiddleware:
         if isinstance(error, PermissionDenied):
             return denied(request)
         return None
+
+
+def _holds_nul(typed: QueryDict) -> bool:
+    return any("\0" in text for _name, texts in typed.lists() for text in texts)
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

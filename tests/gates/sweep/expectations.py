@@ -1,0 +1,306 @@
+"""What each route asks for: the one table that a new route has to join.
+
+A line says which question the route asks, never what the answer is: that the sweep reckons from
+``access.decide`` for every person. The commonest lines::
+
+    "cases:note": record("case.work", on=CASE),              # a form on a record
+    "cases:notes": record("case.read", on=CASE, **READING),  # a page that only shows
+    "cases:done": record("case.work", on=on(CASE, task_ref="task"), **BUTTON),
+    "leads:write": anywhere("lead.record"),                  # no record yet: anyone with the verb
+    "access:me": own(**READING),                             # everyone has one of their own
+
+``on`` says what each parameter of the address names: a kind of ``story.Story.things``, or
+``=text`` for itself. The record of the first one decides. A new kind of thing is made in
+``story.py``, through its verb. The sweep fills in the page's own form by itself; what it could
+not guess stands in ``typed``. A route may be asked in several ways: what follows a ``?`` in its
+name only tells them apart, and a parameter in braces in ``query`` counts as one of the address.
+"""
+
+from dataclasses import dataclass, field
+
+PUBLIC = "public"
+OWN = "own"
+WAY_IN = "way in"
+ANYWHERE = "anywhere"
+RECORD = "record"
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The question of one route.
+
+    ``get`` and ``post``: the verbs; of verbs joined by ``|`` one is enough. ``on``: parameter →
+    thing. ``typed``: what is typed into the form (``@kind``: the id of a thing). ``writes``: a
+    right POST changes rows beyond the log; then somebody's has to. ``gets`` and ``posts``: the
+    answers to a right GET and POST. ``sees``: the verb by which one learns that there is such a
+    thing, where it is not the one that reads the record. ``filters``: the parameters only narrow
+    a list. ``teller``: whose form it is, where the first who may is not the one.
+    """
+
+    kind: str
+    get: str = ""
+    post: str = ""
+    on: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] = field(default_factory=dict)
+    writes: bool = True
+    gets: tuple[int, ...] = (200,)
+    posts: tuple[int, ...] = (200, 302, 422)
+    query: str = ""
+    sees: str = ""
+    filters: bool = False
+    teller: str = ""
+
+    def verb(self, method: str) -> str:
+        """What this method needs."""
+        return (self.post or self.get) if method == "POST" else self.get
+
+
+def anywhere(get: str, post: str = "", **more: object) -> Needs:
+    """Open to whoever does the verb on any node; no record decides."""
+    return Needs(ANYWHERE, get, post, **more)  # type: ignore[arg-type]
+
+
+def record(get: str, post: str = "", **more: object) -> Needs:
+    """Decided on the record that the address names; hidden from whoever may not read it."""
+    return Needs(RECORD, get, post, **more)  # type: ignore[arg-type]
+
+
+def own(**more: object) -> Needs:
+    """A member's own page or thing: everyone admitted has theirs, nobody sees another's."""
+    return Needs(OWN, **more)  # type: ignore[arg-type]
+
+
+def public(**more: object) -> Needs:
+    """Serves strangers."""
+    return Needs(PUBLIC, writes=False, **more)  # type: ignore[arg-type]
+
+
+def way_in(**more: object) -> Needs:
+    """Part of signing in (django-allauth decides by its own stages): answers, but shows nothing."""
+    return Needs(WAY_IN, writes=False, gets=(200, 302, 403, 404), **more)  # type: ignore[arg-type]
+
+
+WAITING = {
+    "access:waiting",
+    "access:me",
+    "access:sign_out_everywhere",
+    "account_change_password",
+    "account_reauthenticate",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_index",
+    "mfa_deactivate_totp",
+}
+"""What a member sees before a holder has admitted them."""
+
+ENDLESS = {"ends_day": "", "ends_month": "", "ends_year": ""}
+
+
+def day(name: str, text: str) -> dict[str, str]:
+    """A day (ISO) as it is typed into three inputs."""
+    return dict(zip((f"{name}_year", f"{name}_month", f"{name}_day"), text.split("-"), strict=True))
+
+
+STAFF = "team.read|member.read"
+LEAD = {"ref": "lead"}
+HER = {"ref": "survivor"}
+CASE = {"ref": "case"}
+BUTTON = {"gets": (405,)}
+"""A button on another page: its address takes no GET."""
+READING = {"writes": False}
+NOT_TWICE = {"posts": (200, 302, 403, 404, 422)}
+"""Open by the table, but never to the one who asked (or only to that one): two people."""
+
+
+def on(record: dict[str, str], **parts: str) -> dict[str, str]:
+    """A part of a record."""
+    return {**record, **parts}
+
+
+ROUTES: dict[str, Needs] = {
+    # --- the way in
+    "account_login": public(gets=(200, 302)),
+    "account_logout": public(gets=(200, 302)),
+    "account_inactive": public(),
+    "account_reset_password": public(gets=(200, 302)),
+    "account_reset_password_done": public(),
+    "account_reset_password_from_key": public(on={"uidb36": f"={'x' * 22}", "key": "=no-such-key"}),
+    "account_reset_password_from_key_done": public(),
+    "mfa_authenticate": public(gets=(200, 302)),
+    "account_reauthenticate": way_in(),
+    "account_change_password": way_in(),
+    "mfa_index": way_in(),
+    "mfa_activate_totp": way_in(),
+    "mfa_deactivate_totp": way_in(),
+    "mfa_view_recovery_codes": way_in(),
+    "mfa_generate_recovery_codes": way_in(),
+    "set_language": public(gets=(405,)),
+    "set_era": public(gets=(405,)),
+    # --- a member's own pages
+    "access:join": public(on={"token": "token"}, gets=(200, 410, 429)),
+    "access:waiting": own(gets=(200, 302), **READING),
+    "access:me": own(**READING),
+    "access:sign_out_everywhere": own(**BUTTON, **READING),
+    "access:notices": own(**READING),
+    "access:draft": own(**BUTTON, typed={"text": "typed"}, query="?form=/me"),
+    "access:approvals": own(**READING),
+    "access:give_approval": record(
+        "approval.give",
+        on={"ref": "approval"},
+        sees="approval.give",
+        teller="somsri",
+        **BUTTON,
+        **NOT_TWICE,
+    ),
+    "desk:home": own(**READING),
+    "desk:administration": anywhere("organisation.manage", **READING),
+    # --- people
+    # (for whoever was lent a record and works in no team the list of people does not exist)
+    "access:people": anywhere("team.read", gets=(200, 404), posts=(200, 404), **READING),
+    "access:invite": anywhere("member.invite"),
+    "access:found_team": anywhere("team.found"),
+    "access:keys": own(**READING),
+    "access:member": record(STAFF, on={"ref": "member"}, sees=STAFF, **READING),
+    "access:admit": record(
+        "member.admit", on={"ref": "newcomer"}, sees=STAFF, typed={"words": "@newcomer_words"}
+    ),
+    "access:assign": record("member.assign", on={"ref": "member"}, sees=STAFF, typed=ENDLESS),
+    "access:end_role": record(
+        "member.assign",
+        on={"ref": "member", "role": "member_role"},
+        sees=STAFF,
+        **BUTTON,
+        **NOT_TWICE,
+    ),
+    "access:deactivate": record("member.deactivate", on={"ref": "member"}, sees=STAFF),
+    "access:wrap": record("member.admit", on={"ref": "member"}, sees=STAFF, **BUTTON, **READING),
+    # --- walls: the pages that every record has
+    "access:who_can": record("case.read", on=CASE, **READING),
+    "access:who_can?lead": record("lead.read", on=LEAD, **READING),
+    "access:who_can?survivor": record("survivor.read", on=HER, **READING),
+    "access:who_has": record("access.trace", on=CASE, sees="case.read|access.trace", **READING),
+    "access:exclude": record("access.exclude", on=CASE),
+    "access:share": record("member.assign", on=CASE, typed=ENDLESS),
+    "access:rekey": record("case.read", on=CASE, **BUTTON, **READING),
+    "access:ask_to_lift": record("access.lift", on=on(CASE, exclusion="wall")),
+    "access:lift": record(
+        "access.lift",
+        on=on({"ref": "other_case"}, exclusion="lifting"),
+        typed={"approval": "@lift_approval"},
+        **BUTTON,
+        **NOT_TWICE,
+    ),
+    # --- partners: one directory for the whole house, no walls in it
+    "partners:directory": anywhere("partner.read", **READING),
+    "partners:record": anywhere("partner.record"),
+    "partners:partner": anywhere("partner.read", on={"ref": "partner"}, **READING),
+    "partners:edit": anywhere("partner.record", on={"ref": "partner"}),
+    # --- leads
+    "leads:inbox": anywhere("lead.read", **READING),
+    "leads:write": anywhere("lead.record"),
+    "leads:places": own(**READING),
+    "leads:lead": record("lead.read", on=LEAD, typed={"purpose": "assess"}, **READING),
+    "leads:complete": record("lead.record", on=LEAD),
+    "leads:triage": record("lead.triage", on=LEAD, typed={"decision": "follow"}),
+    "leads:pass": record("lead.pass", on=LEAD),
+    "leads:close": record("lead.triage", on=LEAD),
+    "leads:field": record("lead.triage", on=LEAD, **BUTTON),
+    "leads:duty": record("lead.triage", on=on(LEAD, duty_ref="duty")),
+    # --- survivors
+    "survivors:list": anywhere("survivor.read", **READING),
+    "survivors:register": anywhere("survivor.register"),
+    "survivors:register?lead": record(
+        "survivor.register", on={"lead": "lead"}, query="?lead={lead}"
+    ),
+    "survivors:survivor": record("survivor.read", on=HER, typed={"purpose": "care"}, **READING),
+    "survivors:edit": record("survivor.edit", on=HER),
+    "survivors:safe_contact": record("survivor.edit", on=HER),
+    "survivors:guardian": record("survivor.edit", on=HER),
+    "survivors:void": record("survivor.void", on=HER),
+    **{
+        f"survivors:add?{kind}": record("survivor.edit", on=on(HER, kind=f"={kind}"))
+        for kind in ("name", "document", "contact")
+    },
+    **{
+        f"survivors:remove?{kind}": record(
+            "survivor.edit", on=on(HER, kind=f"={kind}", part_ref=kind), **BUTTON
+        )
+        for kind in ("name", "document", "contact")
+    },
+    "survivors:raise_alert": record("survivor.alert", on=HER),
+    "survivors:lower_alert": record("survivor.alert", on=on(HER, part_ref="alert")),
+    "survivors:identify": record("survivor.identify", on=HER),
+    "survivors:give_consent": record(
+        "survivor.consent", on=HER, typed=day("expires_on", "2027-3-1")
+    ),
+    "survivors:withdraw_consent": record("survivor.consent", on=on(HER, part_ref="consent")),
+    "survivors:screen": record("survivor.screen", on=HER),
+    "survivors:screening": record("survivor.read", on=on(HER, part_ref="screening"), **READING),
+    # --- cases
+    "cases:caseload": anywhere("case.read", **READING),
+    "cases:every": anywhere("case.read", **READING),
+    "cases:every?all": anywhere("case.read", query="?status=all", **READING),
+    "cases:hand-over": anywhere("case.hand_over"),
+    "cases:hand-over?from": anywhere(
+        "case.hand_over", query="?from={who}", on={"who": "manager"}, filters=True, **READING
+    ),
+    "cases:open": record("case.open", on={"ref": "caseless"}),
+    "cases:open?lead": record(
+        "case.open", on={"ref": "caseless", "lead": "lead"}, query="?lead={lead}"
+    ),
+    "cases:of-survivor": record("survivor.read", on=HER, **READING),
+    "cases:of-lead": record("lead.read", on={"ref": "source_lead"}, **READING),
+    "cases:case": record("case.read", on=CASE, **READING),
+    "cases:timeline": record("case.read", on=CASE, **READING),
+    "cases:record-event": record("case.work", on=CASE),
+    "cases:event": record("case.read", on=on(CASE, event_ref="event"), **READING),
+    "cases:correct": record("case.work", on=on(CASE, event_ref="event")),
+    "cases:met": record(
+        "case.work", on=on(CASE, deadline_ref="deadline"), typed=day("on", "2026-3-2")
+    ),
+    "cases:extend": record(
+        "case.work", on=on(CASE, deadline_ref="deadline"), typed=day("until", "2026-3-5")
+    ),
+    "cases:not-applicable": record("case.work", on=on(CASE, deadline_ref="deadline")),
+    "cases:task": record("case.work", on=CASE, typed=day("due_on", "2026-3-9")),
+    "cases:done": record(
+        "case.work", on=on(CASE, task_ref="task"), typed={"version": "1"}, **BUTTON
+    ),
+    "cases:drop": record("case.work", on=on(CASE, task_ref="task")),
+    "cases:notes": record("case.read", on=CASE, **READING),
+    "cases:note": record("case.work", on=CASE),
+    "cases:correct-note": record("case.work", on=on(CASE, note_ref="note")),
+    "cases:people": record("case.read", on=CASE, **READING),
+    "cases:person": record("case.work", on=CASE),
+    "cases:edit-person": record("case.work", on=on(CASE, person_ref="person")),
+    "cases:remove-person": record("case.work", on=on(CASE, person_ref="person"), **BUTTON),
+    "cases:link": record("case.work", on=CASE, typed={"code": "@linkable_code"}),
+    "cases:refer": record("case.refer", on=CASE, **READING),
+    "cases:refer-facts": record(
+        "case.refer", on=on(CASE, partner_ref="partner"), query="?purpose=referral"
+    ),
+    "cases:referral": record("case.read", on=on(CASE, referral_ref="referral"), **READING),
+    "cases:sheet": record("case.refer", on=on(CASE, referral_ref="referral"), **BUTTON),
+    "cases:answer": record("case.refer", on=on(CASE, referral_ref="referral")),
+    "cases:review": record(
+        "case.review",
+        on=on(CASE, referral_ref="disclosure"),
+        teller="somsri",
+        gets=(200, 403),
+        **NOT_TWICE,
+    ),
+    "cases:wish": record("case.work", on=CASE),
+    "cases:close": record("case.close", on=CASE),
+    "cases:reopen": record("case.reopen", on={"ref": "closed_case"}),
+    # --- files that come in: whoever brought one sees it, and nobody else
+    "exchange:files": anywhere("exchange.import", typed={"file": "@csv", "team": "@team"}),
+    "exchange:file": own(on={"ref": "upload"}, **READING),
+    "exchange:begin": own(on={"ref": "upload"}, **BUTTON),
+    "exchange:stop": own(on={"ref": "running_upload"}, **BUTTON),
+    "exchange:forget": own(on={"ref": "upload"}, **BUTTON),
+    "exchange:errors": own(on={"ref": "upload"}, **READING),
+    "exchange:differences": anywhere("survivor.edit", **READING),
+    "exchange:difference": record(
+        "survivor.edit", on={"ref": "difference"}, sees="survivor.edit", typed={"all": "theirs"}
+    ),
+}
