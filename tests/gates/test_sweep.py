@@ -16,19 +16,21 @@ from romyen.leads import queries as leads
 from romyen.leads.models import Lead
 from romyen.rules.refusals import refuse
 
-pytestmark = pytest.mark.django_db
 PACKAGES = sorted({package_of(name) for name in ROUTES})
 
 
+@pytest.mark.source
 def test_every_route_has_an_expectation():
     assert without_expectation() == []
 
 
+@pytest.mark.source
 def test_every_form_is_our_own():
     exempt = [name for name, route in routes() if getattr(route.callback, "csrf_exempt", False)]
     assert exempt == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("package", PACKAGES)
 def test_nobody_gets_what_the_rule_table_does_not_give(sweep, package, record_property):
     report = sweep.run(name for name in ROUTES if package_of(name) == package)
@@ -39,6 +41,7 @@ def test_nobody_gets_what_the_rule_table_does_not_give(sweep, package, record_pr
 # --- the sweep itself can fail: one check is taken away, and it has to say so
 
 
+@pytest.mark.source
 def test_a_route_without_expectation_is_found(monkeypatch):
     more = path("leads/<str:ref>/secret", leads.lead, name="secret")
     patterns = [*get_resolver().url_patterns, more]
@@ -138,6 +141,8 @@ FAULTS = {
 }
 
 
+@pytest.mark.source  # the sweep is the same on both databases: once is enough
+@pytest.mark.django_db
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
 def test_a_missing_check_is_found(sweep, fault, monkeypatch):
     route, complaint = FAULTS[fault]

@@ -356,7 +356,7 @@ class Story:
         mended = uploads.seal(self.things["upload"], uploads.ERRORS, table(known))
         Upload.objects.filter(pk=self.things["upload"].pk).update(errors=mended)
         running = Upload.objects.filter(pk=self.things["running_upload"].pk)
-        running.update(state=Upload.RUNNING, run="the thread of another process")
+        running.update(state=Upload.RUNNING, run="another process")
 
     # --- the house
 
