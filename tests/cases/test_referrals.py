@@ -14,11 +14,16 @@ from tests.cases.story import (
 )
 
 from romyen import access
-from romyen.access import people
+from romyen.access import people, walls
 from romyen.audit.models import Detail, Entry
 from romyen.cases import actions, queries
 from romyen.cases.models import Referral
 from romyen.notices.models import Notice
+from romyen.rules.births import Birth
+from romyen.rules.days import PartialDay
+from romyen.survivors import actions as survivorwork
+from romyen.survivors.models import Survivor
+from romyen.survivors.particulars import Particulars
 
 REASON = "He knows where she sleeps."
 DANGER = {"basis": "danger_to_life", "reason": REASON}
@@ -80,6 +85,55 @@ def test_with_her_consent_the_chosen_facts_go_and_nobody_reviews(world):
     assert not Notice.objects.filter(kind="disclosure.review").exists()
 
 
+def test_an_entry_in_error_is_passed_on_to_nobody(world):
+    case, partner = a_case(world), a_partner(world)
+    consented(world, case, partner)
+    referral = referred(world, case, partner)
+    survivorwork.void(case.survivor, reason="twice", actor=world.nok, now=world.now)
+    case.survivor.refresh_from_db()
+    with refused("RY-SURVIVOR-VOID"):
+        referred(world, case, partner)
+    with refused("RY-SURVIVOR-VOID"):
+        actions.disclose(referral, actor=world.nok, now=world.now)
+
+
+def of_age(world, years):
+    """A case of someone so old, with her birth sealed."""
+    born = Birth.known(PartialDay(2026 - years, 1, 15))
+    her = survivorwork.register(
+        Particulars(birth=born), team=world.team.node, actor=world.nok, now=world.now
+    )
+    return actions.open_case(her, manager=world.nok.member, actor=world.nok, now=world.now)
+
+
+def births_read():
+    """Who had a birth opened for the consent rule, and whose."""
+    found = Entry.objects.filter(verb="sealed.read", purpose="consent_rule")
+    return [(one.actor, [row.subject for row in one.subjects.all()]) for one in found]
+
+
+def test_a_birth_is_opened_only_for_a_child_so_young_and_that_is_a_reading(world):
+    partner = a_partner(world)
+    grown, small = of_age(world, 14), of_age(world, 8)
+    for case in (grown, small):
+        consented(world, case, partner)
+    assert referred(world, grown, partner).consent_id
+    assert births_read() == []
+    with refused("RY-CASE-NO-CONSENT"):  # her word alone; the guardian's is missing
+        referred(world, small, partner)
+    assert births_read() == [(world.nok.id, [small.survivor_id])]
+
+
+def test_the_duty_to_report_asks_whether_she_is_a_child_today(world):
+    """Registered at seventeen, two years ago: what was a duty then is none now."""
+    police, case = a_partner(world, kind="LawEnforcement"), of_age(world, 19)
+    Survivor.objects.filter(pk=case.survivor_id).update(minor="yes")
+    case.survivor.refresh_from_db()
+    with refused("RY-CASE-BASIS-UNFIT"):
+        referred(world, case, police, basis="child_abuse_report", reason=REASON)
+    assert births_read() == [(world.nok.id, [case.survivor_id])]
+
+
 def test_a_guardian_in_conflict_gives_no_consent(world):
     case, partner = a_case(world, guardian_conflict="unsafe"), a_partner(world)
     consented(world, case, partner, giver="guardian")
@@ -109,13 +163,36 @@ def test_a_lawful_basis_goes_at_once_and_waits_for_a_second_person(world):
     assert {"referral", "disclosure", "review"} <= set(kinds)
 
 
-def test_a_caseworker_does_not_review(world):
+def test_whoever_may_refer_looks_over_what_someone_else_passed_on(world):
+    """Also in a team with one case manager there is a second person: Arun, a caseworker."""
     case, police = a_case(world), a_partner(world, kind="LawEnforcement")
     referral = referred(world, case, police, **DANGER)
     with refused("RY-ACCESS-DENIED"):
-        review(world, referral, world.arun)
+        review(world, referral, world.mali)  # holds no key to the reason
     with refused("RY-CASE-REASON", "words"):
-        review(world, referral, world.somsri, words=" ")
+        review(world, referral, world.arun, words=" ")
+    assert review(world, referral, world.arun).reviewed_by == world.arun.id
+
+
+def test_where_nobody_else_may_review_a_trustee_is_let_in_to_this_record(world):
+    """Dao works in another team, and Wit investigates: neither may. Somsri shares the one case."""
+    case, police = a_case(world), a_partner(world, kind="LawEnforcement")
+    referral = referred(world, case, police, **DANGER)
+    assert world.wit.id not in {one.pk for one in queries.reviewers(referral, now=world.now)}
+    with refused("RY-ABSENT"):
+        review(world, referral, world.dao)
+    walls.share(
+        world.dao.member,
+        "legal_officer",
+        case.node,
+        purpose="second person",
+        actor=world.somsri,
+        now=world.now,
+    )
+    dao = world.again(world.dao)
+    opened = access.reveal(dao, [referral], ["reason"], purpose="review", now=world.now)
+    assert opened[referral.pk]["reason"] == REASON
+    assert review(world, referral, dao).reviewed_by == dao.id
 
 
 def test_a_referral_on_consent_is_no_matter_of_review(world):

@@ -214,6 +214,22 @@ def test_reopening_says_why_and_keeps_the_closure_in_the_course(world):
         )
 
 
+def test_a_closed_case_stays_closed_while_another_is_open(world):
+    case = a_case(world)
+    closed = actions.close_case(
+        case,
+        outcome="goals_reached",
+        closed_on=date(2026, 3, 2),
+        expected=1,
+        actor=world.nok,
+        now=world.now,
+    )
+    actions.open_case(case.survivor, manager=world.nok.member, actor=world.nok, now=world.now)
+    again = {"reason": "returned", "words": "She came back.", "actor": world.nok, "now": world.now}
+    with refused("RY-CASE-ALREADY-OPEN"):
+        actions.reopen(closed, expected=closed.version, **again)
+
+
 def test_her_wish_about_proceedings_changes_nothing_else(world):
     case = a_case(world)
     actions.record_wish(case, wish="declines", expected=1, actor=world.nok, now=world.now)

@@ -6,7 +6,7 @@ import pytest
 from tests.cases.story import ENTERED, a_case, happened, refused
 
 from romyen import access
-from romyen.cases import actions, queries
+from romyen.cases import actions, panels, queries
 from romyen.cases.models import Deadline, Task
 
 PROTECTION = "temporary_protection_entered"
@@ -49,6 +49,9 @@ def test_two_versions_of_the_law_stand_side_by_side(world):
         one.law.version.id: one.row.due_at.date() for one in queries.deadlines(case, now=world.now)
     }
     assert found == {"2557": date(2023, 7, 23), "2566": date(2024, 1, 24)}
+    said = [panels.law(one.law) for one in queries.deadlines(case, now=world.now)]
+    beside = {one["version"]: [other["version"] for other in one["others"]] for one in said}
+    assert beside == {"2557": ["2566"], "2566": ["2557"]}
 
 
 def test_a_deadline_is_met_missed_or_met_too_late(world):

@@ -100,7 +100,7 @@ def register(arun, lead):
 def screen(arun, her):
     """What she told and what was seen; the result explains, and counts nothing."""
     arun.follow("Write down a screening talk")
-    arun.on("When did it happen?", TODAY - timedelta(20))
+    arun.on("When did it begin?", TODAY - timedelta(20))
     for sign, kind, words in (
         ("Recruitment", "Heard", "A cousin's friend offered work in a shop."),
         ("Fraud", "Heard", "The shop was a workshop; the pay never came."),

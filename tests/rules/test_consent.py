@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from romyen.rules.births import Birth
+from romyen.rules.births import Birth, minor_on
 from romyen.rules.consent import (
     OURSELVES,
     STATE_WORDS,
     Claim,
     Consent,
     bases,
+    consent_age,
     may_disclose,
     needs,
     standing,
@@ -52,7 +53,7 @@ def given_(giver="herself", days_ago=10, **more):
 
 
 def stands(*consents, birth=None, purpose="referral", recipient=CLINIC):
-    return standing(consents, purpose, recipient, ON, birth=birth).state
+    return standing(consents, purpose, recipient, ON, wanted=needs(birth, ON)).state
 
 
 def test_consent_covers_its_purpose_and_recipient_only():
@@ -110,9 +111,18 @@ def test_doubt_about_the_tenth_birthday_asks_for_both():
     assert stands(given_("herself"), given_("guardian"), birth=birth) == "given"
 
 
+@given(st.integers(0, 30), st.integers(0, 4000))
+def test_whoever_has_reached_the_age_of_consent_keeps_it(years, days):
+    birth, later = aged(years), ON + timedelta(days=days)
+    if consent_age(birth, ON) == "reached":
+        assert consent_age(birth, later) == "reached"
+        assert needs(birth, later).voices == {"herself"}
+    assert consent_age(None, later) == ""
+
+
 @given(CONSENTS, BIRTHS)
 def test_given_means_that_a_live_matching_consent_says_so(consents, birth):
-    found = standing(consents, "referral", CLINIC, ON, birth=birth)
+    found = standing(consents, "referral", CLINIC, ON, wanted=needs(birth, ON))
     live = [
         c for c in consents if (c.purpose, c.recipient) == ("referral", CLINIC) and c.holds_on(ON)
     ]
@@ -131,25 +141,26 @@ def test_withdrawing_everything_today_stops_every_sharing(consents, birth):
         for c in consents
     ]
     for purpose in ("referral", "story"):
-        assert not may_disclose(ended, [], purpose, CLINIC, ON, birth=birth).allowed
+        assert not may_disclose(ended, [], purpose, CLINIC, ON, wanted=needs(birth, ON)).allowed
 
 
 @given(CONSENTS, BIRTHS)
 def test_the_order_of_the_records_does_not_matter(consents, birth):
-    ahead = standing(consents, "referral", CLINIC, ON, birth=birth)
-    behind = standing(consents[::-1], "referral", CLINIC, ON, birth=birth)
+    ahead = standing(consents, "referral", CLINIC, ON, wanted=needs(birth, ON))
+    behind = standing(consents[::-1], "referral", CLINIC, ON, wanted=needs(birth, ON))
     assert ahead.state == behind.state
 
 
 @given(CONSENTS, BIRTHS)
 def test_a_stranger_to_the_records_changes_nothing(consents, birth):
     extra = Consent("referral", "other", "herself", ON)
-    one = standing(consents, "referral", CLINIC, ON, birth=birth)
-    assert one == standing([*consents, extra], "referral", CLINIC, ON, birth=birth)
+    one = standing(consents, "referral", CLINIC, ON, wanted=needs(birth, ON))
+    assert one == standing([*consents, extra], "referral", CLINIC, ON, wanted=needs(birth, ON))
 
 
 def disclosed(claim, *, purpose="referral", kind="police", birth=None, consents=()):
-    return may_disclose(consents, [claim], purpose, CLINIC, ON, birth=birth, recipient_kind=kind)
+    known = {"wanted": needs(birth, ON), "minor": minor_on(birth, ON) != "no"}
+    return may_disclose(consents, [claim], purpose, CLINIC, ON, **known, recipient_kind=kind)
 
 
 def test_a_basis_needs_a_reason():

@@ -158,5 +158,18 @@ def test_unknown_codes_are_refused(finding):
         explain([finding], ADULT, ON)
 
 
+@pytest.mark.parametrize("language", ["en", "th"])
+def test_no_two_indicators_have_the_same_words(language):
+    said = [screening.label(element, code, language) for element, code in PAIRS]
+    assert len(set(said)) == len(said)
+
+
+def test_an_unknown_beginning_is_asked_for_and_a_child_presumed():
+    explanation = explain([], ADULT, None)
+    assert explanation.minor == "presumed"
+    assert screening.ASK_WHEN in explanation.questions
+    assert screening.ASK_AGE not in explanation.questions
+
+
 def test_the_ilo_indicators_are_eleven():
     assert [item.code for item in indicators("ilo")] == [f"ILO{n:02d}" for n in range(1, 12)]

@@ -33,7 +33,9 @@ def small_boy(world):
 
 def state(world, person, purpose="interview", recipient="ourselves", on=DAY):
     found = queries.survivor(world.nok, person.pk, now=world.now)
-    return queries.standing(world.nok, found, purpose=purpose, recipient=recipient, on=on).state
+    return queries.standing(
+        world.nok, found, purpose=purpose, recipient=recipient, on=on, now=world.now
+    ).state
 
 
 def given(world, person, **how):
@@ -137,5 +139,5 @@ def test_mali_the_counsellor_records_no_consent(world, malee):
 
 def test_who_holds_no_key_still_learns_where_consent_stands(world, malee, agreed):
     found = queries.survivor(world.mali, malee.pk, now=world.now)
-    asked = {"purpose": "interview", "recipient": "ourselves", "on": DAY}
+    asked = {"purpose": "interview", "recipient": "ourselves", "on": DAY, "now": world.now}
     assert queries.standing(world.mali, found, **asked).state == "given"

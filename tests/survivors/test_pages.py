@@ -233,9 +233,8 @@ def test_a_screening_is_explained_and_never_scored(world, malee):
     browser = world.client(world.arun)
     page = f"/survivors/{malee.pk}/screenings/new"
     typed = {
-        "events_on_day": "10",
-        "events_on_month": "1",
-        "events_on_year": "2026",
+        "began_month": "1",
+        "began_year": "2026",
         "act-transportation-kind": "heard",
         "act-transportation-evidence": "a van over the river",
         "ilo-ILO07-evidence": "her passport in a drawer",

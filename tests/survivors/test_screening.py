@@ -1,13 +1,15 @@
 """Screening keeps what was seen or said, and explains without counting."""
 
 import re
-from datetime import date
 
 import pytest
 
+from romyen.rules.births import Birth
+from romyen.rules.days import PartialDay
 from romyen.rules.refusals import Refusal
 from romyen.survivors import actions, queries
 from romyen.survivors.actions import Marked
+from romyen.survivors.particulars import Particulars
 
 pytestmark = pytest.mark.django_db
 
@@ -20,9 +22,7 @@ MARKS = [
 
 @pytest.fixture
 def talk(world, malee):
-    return actions.screen(
-        malee, MARKS, events_on=date(2026, 1, 10), actor=world.arun, now=world.now
-    )
+    return actions.screen(malee, MARKS, began=PartialDay(2026, 1), actor=world.arun, now=world.now)
 
 
 def test_a_child_needs_no_means(world, talk):
@@ -33,6 +33,18 @@ def test_a_child_needs_no_means(world, talk):
     [heard] = shown.explanation.element("act").by_kind("heard")
     assert shown.told[heard.ref].evidence == "a van brought her over the river"
     assert heard.who == world.arun.id
+
+
+def test_whoever_was_a_child_when_it_began_was_a_child(world):
+    """Dokmai turned eighteen in March 2025; it began some time in 2024 and went on."""
+    grown = Particulars(birth=Birth.known(PartialDay(2007, 3, 2)))
+    dokmai = actions.register(grown, team=world.team.node, actor=world.nok, now=world.now)
+    began = {2024: "yes", 2025: "yes", 2026: "no", None: "presumed"}
+    for year, minor in began.items():
+        day = PartialDay(year) if year else None
+        talk = actions.screen(dokmai, MARKS, began=day, actor=world.nok, now=world.now)
+        shown = queries.result(world.nok, talk, purpose="care", now=world.now)
+        assert shown.explanation.minor == minor, year
 
 
 def test_a_mark_without_evidence_shows_nothing(world, talk):
@@ -54,14 +66,14 @@ def test_a_stranger_finds_no_talk(world, talk):
 @pytest.mark.parametrize(
     ("marks", "day", "code"),
     [
-        ([], date(2026, 1, 1), "RY-SURVIVOR-SCREENING-EMPTY"),
-        (MARKS, date(2026, 3, 3), "RY-SURVIVOR-SCREENING-FUTURE"),
-        ([Marked("ilo", "ILO12", "heard", "x")], date(2026, 1, 1), "RY-LIST-UNKNOWN"),
+        ([], PartialDay(2026, 1, 1), "RY-SURVIVOR-SCREENING-EMPTY"),
+        (MARKS, PartialDay(2026, 3, 3), "RY-SURVIVOR-SCREENING-FUTURE"),
+        ([Marked("ilo", "ILO12", "heard", "x")], None, "RY-LIST-UNKNOWN"),
     ],
 )
 def test_what_cannot_be_is_refused(world, malee, marks, day, code):
     with pytest.raises(Refusal, match=code):
-        actions.screen(malee, marks, events_on=day, actor=world.nok, now=world.now)
+        actions.screen(malee, marks, began=day, actor=world.nok, now=world.now)
 
 
 def test_nothing_of_the_result_is_a_number(world, talk):

@@ -11,6 +11,7 @@ from romyen.rules.consent import Claim, Permission, Standing, basis, may_disclos
 from romyen.rules.refusals import refuse
 from romyen.rules.spans import local_day
 from romyen.survivors import queries as her
+from romyen.survivors.ages import Age, age_for_rules
 from romyen.survivors.models import Consent
 
 PURPOSES = ("referral", "legal")
@@ -38,15 +39,25 @@ def standing_for(
 ) -> Standing:
     """Where her consent stands today for this purpose and recipient."""
     return her.standing(
-        actor, case.survivor, purpose=purpose, recipient=str(partner.pk), on=local_day(now)
+        actor, case.survivor, purpose=purpose, recipient=str(partner.pk), on=local_day(now), now=now
     )
 
 
+def age_for(actor: access.Actor, case: Case, basis_code: str, *, now: datetime) -> Age:
+    """Her age as far as consent or this basis asks for it; opening it is a reading of its own.
+
+    So a verb asks before its transaction begins, and only once it may act at all.
+    """
+    access.require(actor, "case.refer", case.node, now=now)
+    of_children = bool(basis_code) and basis(basis_code).child
+    return age_for_rules(actor, case.survivor, of_children=of_children, now=now)
+
+
 def ground_for(
-    actor: access.Actor,
     case: Case,
     partner: Partner,
     purpose: str,
+    age: Age,
     *,
     basis_code: str = "",
     reason: str = "",
@@ -55,32 +66,28 @@ def ground_for(
     """What the disclosure rests on, or the refusal that says what is missing."""
     if purpose not in PURPOSES:
         raise refuse("RY-LIST-UNKNOWN", field="purpose")
-    claims = [Claim(basis_code, bool(reason.strip()))] if basis_code else []
+    claims, today = [Claim(basis_code, bool(reason.strip()))] if basis_code else [], local_day(now)
     found = may_disclose(
         her.consents_of(case.survivor),
         claims,
         purpose,
         str(partner.pk),
-        local_day(now),
-        birth=her.birth_for_rules(actor, case.survivor),
+        today,
+        wanted=age.wanted(today),
+        minor=age.is_minor(today),
         recipient_kind=recipient_kind(partner),
     )
-    if found.allowed and found.basis is None:
+    if not found.allowed:
+        raise _missing(basis_code, reason)
+    if found.basis is None:
         return Ground(consent=_carrying(found))
-    if found.allowed and found.basis and not _child_only_of_adult(found, case):
-        return Ground(
-            basis=found.basis.code, urgent=found.basis.urgent, review_hours=found.review_hours
-        )
-    raise _missing(basis_code, reason)
+    return Ground(
+        basis=found.basis.code, urgent=found.basis.urgent, review_hours=found.review_hours
+    )
 
 
 def _carrying(found: Permission) -> Consent:
     return Consent.objects.get(pk=found.standing.which[-1].ref)
-
-
-def _child_only_of_adult(found: Permission, case: Case) -> bool:
-    """A basis for children, and she is none by her record, whoever asks (a birth may be sealed)."""
-    return bool(found.basis and found.basis.child and case.survivor.minor == "no")
 
 
 def _missing(basis_code: str, reason: str) -> Exception:

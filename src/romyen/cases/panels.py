@@ -25,6 +25,7 @@ from romyen.cases.words import (
 )
 from romyen.rules import clocks
 from romyen.rules.consent import Basis, basis
+from romyen.rules.lawwords import said
 
 type Row = dict[str, Any]
 type Plain = Mapping[str, Any]
@@ -38,33 +39,47 @@ def of(plain: Plain, row: Any, name: str) -> Any:
 
 def law(found: clocks.Deadline) -> Row:
     """The law behind a deadline: where it stands, how sure we are, who may extend it."""
-    version, clock = found.version, found.clock
+    version, clock, here = found.version, found.clock, language()
     doubts = [gettext(DOUBTS[doubt]) for doubt in found.unverified]
     doubts += [gettext(FACTS[fact]) for fact in found.unsure_facts]
     return {
-        "instrument": version.instrument,
+        "instrument": said(version.instrument, here),
         "section": section(version.section),
         "version": version.id,
         "length": span(version.duration.value, version.duration.unit),
         "source": version.source,
         "confidence": gettext(CONFIDENCE[version.confidence]),
         "verified": version.confidence == "verified_in_source",
-        "actor": clock.actor,
-        "note": version.note,
+        "actor": said(clock.actor, here),
+        "note": said(version.note, here),
         "doubts": list(dict.fromkeys(doubts)),
         "extension": extension(version.extension),
-        "draft_words": language().startswith("th") and clock.th_status == "draft",
+        "others": [_other(one, clock) for one in clock.versions if one.id != version.id],
+        "draft_words": here.startswith("th"),
+    }
+
+
+def _other(version: clocks.Version, clock: clocks.Clock) -> Row:
+    """Another version of the same rule, for whoever looks at an older or a newer case."""
+    at_once = clock.kind == "at_once"
+    return {
+        "version": version.id,
+        "instrument": said(version.instrument, language()),
+        "length": "" if at_once else span(version.duration.value, version.duration.unit),
+        "since": version.valid_from,
+        "until": version.valid_to,
     }
 
 
 def section(text: str) -> str:
     """“section 29”; what the data name in words of their own stays as it is."""
-    return gettext("section %(section)s") % {"section": text} if text[:1].isdigit() else text
+    words = said(text, language())
+    return gettext("section %(section)s") % {"section": words} if text[:1].isdigit() else words
 
 
 def ground_of(found: Basis) -> str:
     """Instrument and section of a lawful basis."""
-    return f"{found.instrument}, {section(found.section)}".strip(", ")
+    return f"{said(found.instrument, language())}, {section(found.section)}".strip(", ")
 
 
 def extension(rule: clocks.Extension | None) -> str:
@@ -82,8 +97,7 @@ def extension(rule: clocks.Extension | None) -> str:
 
 def clock(one: Running, now: datetime, plain: Plain = NOTHING) -> Row:
     """A deadline as its card shows it; ``plain`` holds what was opened, by row."""
-    near = one.state.warned and one.state.name == "running"
-    word, colour = STATES["near" if near else one.state.name]
+    word, colour = STATES["near" if _near(one, now) else one.state.name]
     running = one.row.settled_at is None
     return {
         "row": one.row,
@@ -103,6 +117,12 @@ def clock(one: Running, now: datetime, plain: Plain = NOTHING) -> Row:
         "may_extend": bool(one.law and one.law.version.extension),
         "law": law(one.law) if one.law else None,
     }
+
+
+def _near(one: Running, now: datetime) -> bool:
+    """Whether a running deadline has passed the last of its warnings."""
+    warnings = one.law.warnings if one.law and one.state.name in ("running", "extended") else ()
+    return bool(warnings) and max(warnings) <= now
 
 
 def task(one: Task, now: datetime, plain: Plain = NOTHING) -> Row:
@@ -133,7 +153,7 @@ def referral(one: Referral, now: datetime) -> Row:
         "facts": [label("referral_facts", code) for code in one.shown],
         "basis": ground.label(language()) if ground else "",
         "section": ground_of(ground) if ground else "",
-        "note": ground.note if ground else "",
+        "note": said(ground.note, language()) if ground else "",
         "review_waits": bool(one.review_due and not one.reviewed_at),
         "review_missed": missed,
         "review_left": left(one.review_due, now) if one.review_due else "",

@@ -1,20 +1,18 @@
 """Everything that a case's page holds: read masked, and opened together for a purpose."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from romyen import access
 from romyen.cases import queries
 from romyen.cases.models import Case, Event, Link, Referral, Task, Turn
 from romyen.cases.queries import Running, Timeline
-from romyen.cases.words import language
-from romyen.rules import consent as rule
+from romyen.rules.spans import local_day
 from romyen.survivors import queries as her
-from romyen.survivors.listed import listed as of_survivors
-from romyen.survivors.models import Consent
+from romyen.survivors.ages import age_for_rules
+from romyen.survivors.queries import Agreed
 
-COLOURS = {"given": "green", "withdrawn": "red", "expired": "orange"}
 _EVENT = ("detail", "void_reason")
 _DEADLINE = ("reason", "extension_paper")
 _TASK = ("words", "dropped_reason")
@@ -30,7 +28,7 @@ class Page:
     referrals: list[Referral]
     timeline: Timeline
     links: list[tuple[Link, Case]]
-    given: list[Consent]
+    agreed: list[Agreed]
     names: dict[str, str]
 
     def open(
@@ -62,30 +60,6 @@ class Page:
         hers = opened.get(str(self.case.survivor_id))
         return her.called(hers) if hers else self.sealed_name
 
-    def consents(self, day: date) -> list[dict[str, Any]]:
-        """How consent stands, once for each purpose and recipient."""
-        rules = her_rules(self.case, self.given)
-        known = {(one.purpose, one.recipient): one for one in self.given}
-        rows = []
-        for (purpose, recipient), one in known.items():
-            found = rule.standing(rules, purpose, recipient, day)
-            rows.append(
-                {
-                    "purpose": of_survivors("consent_purposes").label(purpose, language()),
-                    "partner": one.partner,
-                    "state": found.message,
-                    "colour": COLOURS.get(found.state, "orange"),
-                    "expires_on": one.expires_on if found.state == "given" else None,
-                }
-            )
-        return rows
-
-
-def her_rules(case: Case, given: list[Consent]) -> list[rule.Consent]:
-    """Consents as the rule reads them, without another query."""
-    conflict = case.survivor.guardian_in_conflict
-    return [one.as_rule(guardian_conflict=conflict) for one in given]
-
 
 def read_page(reader: access.Actor, case: Case, *, now: datetime) -> Page:
     """Read a case's page; the number of queries does not grow with the case."""
@@ -98,7 +72,7 @@ def read_page(reader: access.Actor, case: Case, *, now: datetime) -> Page:
         referrals=queries.referrals(case),
         timeline=line,
         links=queries.links_of(reader, case, now=now),
-        given=list(Consent.objects.filter(survivor=case.survivor_id).select_related("partner")),
+        agreed=_agreed(reader, case, now),
         names=queries.names_of(
             [
                 *(one.by for one in line.happenings),
@@ -106,6 +80,12 @@ def read_page(reader: access.Actor, case: Case, *, now: datetime) -> Page:
             ]
         ),
     )
+
+
+def _agreed(reader: access.Actor, case: Case, now: datetime) -> list[Agreed]:
+    """How consent stands, as her own page says it."""
+    age = age_for_rules(reader, case.survivor, now=now)
+    return her.panel(case.survivor, age, on=local_day(now), whole=False)
 
 
 def _people_of(row: Any) -> str:

@@ -8,18 +8,18 @@ from romyen.cases.law import law_of
 from romyen.cases.models import Deadline
 from romyen.notices.actions import notify
 
-LONGEST_WARNING = timedelta(days=60)
-"""No clock of the data warns earlier before its end than this."""
+EARLIEST = timedelta(days=60)
+"""No notice comes earlier before the end: who reads in spring what is due in autumn forgets it."""
 
 
 def remind(*, now: datetime) -> int:
-    """Tell each manager once that a deadline is near, and once that it has passed.
+    """Tell each manager at each warning of a clock that it is near, and once that it has passed.
 
     Run by the chores beside the server, in any number of processes: the mark on the deadline is
     set by compare-and-swap. Returns how many notices were left.
     """
     waiting = Deadline.objects.filter(
-        settled_at=None, case__status="open", due_at__lt=now + LONGEST_WARNING
+        settled_at=None, case__status="open", due_at__lt=now + EARLIEST
     )
     return sum(_remind(one, now) for one in waiting.select_related("case", "event").iterator())
 
@@ -41,7 +41,8 @@ def _kind(deadline: Deadline, now: datetime) -> str:
     if now >= deadline.due_at:
         said = deadline.warned_at is not None and deadline.warned_at >= deadline.due_at
         return "" if said else "clock.missed"
-    if deadline.warned_at is not None:
-        return ""
     law = law_of(deadline)
-    return "clock.near" if law and any(at <= now for at in law.warnings) else ""
+    latest = max((at for at in law.warnings if at <= now), default=None) if law else None
+    if latest is None or (deadline.warned_at is not None and deadline.warned_at >= latest):
+        return ""
+    return "clock.near"

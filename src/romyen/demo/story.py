@@ -222,7 +222,7 @@ def _screening(survivor: Survivor, number: int, worker: Reader, now: datetime) -
     survivorwork.screen(
         survivor,
         marks[: 2 + number % 3],
-        events_on=local_day(now - timedelta(days=30)),
+        began=PartialDay.of(local_day(now - timedelta(days=90))),
         interpreter=survivor.interpreter,
         actor=worker,
         now=now,

@@ -8,19 +8,33 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from romyen import access
 from romyen.access import Member, Opened, Reader
 from romyen.leads.models import SEALED, Lead, Receipt
 from romyen.leads.queries import Owed
-from romyen.leads.words import CHILD, IMMINENCE_COLOURS, labels, words
+from romyen.leads.words import CHILD, CONFIDENCE_WORDS, IMMINENCE_COLOURS, labels, words
 from romyen.pages.era import written_day
 from romyen.rules import places
+from romyen.rules.clocks import Version
+from romyen.rules.lawwords import said
 from romyen.rules.spans import BANGKOK, local_day
 
 LEAD_PARTS = (*SEALED, "decision_reason", "closing_note")
 RECEIPT_PARTS = ("officer", "receipt_no")
+
+
+def law(version: Version) -> dict[str, str]:
+    """The rule behind a duty in the reader's words, with its source and how sure we are."""
+    here = get_language() or "en"
+    return {
+        "instrument": said(version.instrument, here),
+        "section": said(version.section, here),
+        "note": said(version.note, here),
+        "source": version.source,
+        "confidence": gettext(CONFIDENCE_WORDS[version.confidence]),
+    }
 
 
 def address(lead: Lead) -> str:

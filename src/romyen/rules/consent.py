@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from romyen.rules.births import AgeRange, Birth, minor_on
+from romyen.rules.births import AgeRange, Birth
 from romyen.rules.lists import CONFIDENCES, BadData, check_words, read_yaml
 from romyen.rules.refusals import gettext_noop as _
 from romyen.rules.refusals import refuse
@@ -33,6 +33,9 @@ STATE_WORDS: dict[State, str] = {
     "giver_missing": _("Someone whose consent is needed has not consented yet"),
 }
 CHILD, OF_AGE = 10, 20
+ConsentAge = Literal["", "reached", "under", "doubt"]
+"""Whether someone has reached the age of ten; empty while nothing is known about the birth."""
+
 FORMAT = "romyen/lawful-bases@1"
 
 
@@ -136,6 +139,31 @@ class Permission:
         return self.basis.review_hours if self.basis else 0
 
 
+GUARDIAN = Needs(frozenset({"guardian"}), _("A child this young: the parent or guardian consents."))
+BOTH = Needs(
+    frozenset({"herself", "guardian"}),
+    _("The age is not certain: both the person and the guardian consent."),
+)
+YOUNG = Needs(
+    frozenset({"herself"}),
+    _("The person consents alone; the guardian as well where a minor may not act alone."),
+)
+HERSELF = Needs(frozenset({"herself"}), _("The person consents alone."))
+
+
+def consent_age(birth: Birth | None, on: date) -> ConsentAge:
+    """Whether she had reached on that day the age from which she consents herself.
+
+    Once reached it stays so: nobody grows younger.
+    """
+    if birth is None:
+        return ""
+    youngest, oldest = _age(birth, on)
+    if oldest < CHILD:
+        return "under"
+    return "doubt" if youngest < CHILD else "reached"
+
+
 def needs(birth: Birth | None, on: date) -> Needs | None:
     """Whose consent is needed; None while nothing is known about the birth.
 
@@ -143,20 +171,9 @@ def needs(birth: Birth | None, on: date) -> Needs | None:
     """
     if birth is None:
         return None
-    youngest, oldest = _age(birth, on)
-    if oldest < CHILD:
-        return Needs(
-            frozenset({"guardian"}), _("A child this young: the parent or guardian consents.")
-        )
-    if youngest < CHILD:
-        both = frozenset({"herself", "guardian"})
-        return Needs(both, _("The age is not certain: both she and the guardian consent."))
-    if youngest < OF_AGE:
-        return Needs(
-            frozenset({"herself"}),
-            _("She consents herself; the guardian as well where she may not act alone."),
-        )
-    return Needs(frozenset({"herself"}), _("She consents herself."))
+    by_age = {"under": GUARDIAN, "doubt": BOTH}
+    of_age = HERSELF if _age(birth, on).youngest >= OF_AGE else YOUNG
+    return by_age.get(consent_age(birth, on), of_age)
 
 
 def standing(
@@ -165,13 +182,12 @@ def standing(
     recipient: str,
     on: date,
     *,
-    birth: Birth | None = None,
+    wanted: Needs | None = None,
 ) -> Standing:
     """Where consent stands on that day for this purpose and recipient, and no other.
 
     A withdrawal ends every consent of the same purpose and recipient given on or before its
-    day, whoever gave it; only a later one counts again. With ``birth`` the giver must fit her
-    age on that day.
+    day, whoever gave it; only a later one counts again. ``wanted`` says whose word is needed.
     """
     ours = [c for c in consents if (c.purpose, c.recipient) == (purpose, recipient)]
     ours = [c for c in ours if c.given_on <= on]
@@ -179,7 +195,6 @@ def standing(
         (c.withdrawn_on for c in ours if c.withdrawn_on and c.withdrawn_on <= on), default=None
     )
     live = [c for c in ours if c.holds_on(on) and (ended is None or c.given_on > ended)]
-    wanted = needs(birth, on)
     if not live:
         return Standing(_why_none(ours, on), tuple(ours), wanted)
     voices = frozenset[str]().union(*(c.voices for c in live))
@@ -198,19 +213,19 @@ def may_disclose(
     recipient: str,
     on: date,
     *,
-    birth: Birth | None = None,
+    wanted: Needs | None = None,
+    minor: bool = True,
     recipient_kind: str = "",
 ) -> Permission:
     """Whether something may be disclosed: on consent, else on the first claim that fits.
 
     A claim fits when a reason was written and its basis covers the purpose, the kind of
-    recipient (police, government, court, ngo …) and, where the law speaks of children, her age.
-    An unknown basis refuses with ``RY-LIST-UNKNOWN``.
+    recipient (police, government, court, ngo …) and, where the law speaks of children, that she
+    is a ``minor`` or presumed one. An unknown basis refuses with ``RY-LIST-UNKNOWN``.
     """
-    found = standing(consents, purpose, recipient, on, birth=birth)
+    found = standing(consents, purpose, recipient, on, wanted=wanted)
     if found.state == "given":
         return Permission(True, found)
-    minor = minor_on(birth, on) != "no"
     for claim in claims:
         ground = basis(claim.code)
         if claim.has_reason and _fits(ground, purpose, recipient_kind, minor):

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from yaml import YAMLError
 
-from romyen.rules import clockdata, consent, lists, screening
+from romyen.rules import clockdata, consent, lawwords, lists, screening
 
 _READERS: dict[str, Callable[[Path], object]] = {
     lists.FORMAT: lists.load,
     clockdata.FORMAT: clockdata.load,
     consent.FORMAT: consent.bases,
+    lawwords.FORMAT: lawwords.thai,
 }
 
 

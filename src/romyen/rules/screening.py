@@ -61,6 +61,7 @@ UNEVIDENCED = _(
 )
 INFERRED = _("What is only inferred needs to be seen or heard from someone.")
 ASK_AGE = _("Find out the age: it decides whether means have to be shown.")
+ASK_WHEN = _("Find out when it began: that decides whether the person was a child then.")
 LOOK_PURPOSE = _("There are signs of forced labour, but no purpose was entered: look again.")
 
 
@@ -128,6 +129,15 @@ def indicator(element: ElementName, code: str) -> Item:
     return indicators(element).item(code, field=element)
 
 
+def label(element: ElementName, code: str, language: str) -> str:
+    """An indicator in words that no other indicator has.
+
+    Deception is a means and also one of the ILO's signs: those say whose they are.
+    """
+    words = indicators(element).label(code, language)
+    return f"ILO: {words}" if element == "ilo" else words
+
+
 def check_finding(finding: Finding) -> Finding:
     """The finding, if its element, code and kind are known; else ``RY-LIST-UNKNOWN``."""
     if finding.element not in ELEMENTS or finding.kind not in KIND_WORDS:
@@ -136,10 +146,12 @@ def check_finding(finding: Finding) -> Finding:
     return finding
 
 
-def explain(findings: Iterable[Finding], birth: Birth | None, on: date) -> Explanation:
-    """Explain findings for someone born then, as of the day of the events.
+def explain(findings: Iterable[Finding], birth: Birth | None, on: date | None) -> Explanation:
+    """Explain findings for someone born then, as of the first day of the events.
 
-    For a child, or someone presumed to be one, means are not needed; they are still shown.
+    For a child, or someone presumed to be one, means are not needed; they are still shown. The
+    first day, because whoever was a child when it began was trafficked as a child. Where it is
+    not known, a child is presumed.
     """
     checked = [check_finding(finding) for finding in findings]
     minor = _minor(birth, on)
@@ -147,13 +159,15 @@ def explain(findings: Iterable[Finding], birth: Birth | None, on: date) -> Expla
     asked = {"act", "purpose"} if minor != "no" else {"act", "means", "purpose"}
     missing = tuple(e.name for e in elements if e.name in asked and e.state != "touched")
     by_name = {element.name: element for element in elements}
-    notes, questions = _notes(by_name, minor), _questions(elements, minor)
+    notes, questions = _notes(by_name, minor), _questions(elements, minor, known=on is not None)
     return Explanation(elements, missing, minor, notes, questions)
 
 
-def _minor(birth: Birth | None, on: date) -> Minor:
+def _minor(birth: Birth | None, on: date | None) -> Minor:
     """Her age group then; events dated before every possible birth leave it presumed."""
-    return "presumed" if birth is not None and on < birth.earliest else minor_on(birth, on)
+    if birth is None or on is None or on < birth.earliest:
+        return "presumed"
+    return minor_on(birth, on)
 
 
 def _element(name: ElementName, findings: Sequence[Finding], minor: Minor) -> Element:
@@ -191,7 +205,7 @@ def _notes(elements: Mapping[ElementName, Element], minor: Minor) -> tuple[str, 
     return tuple(notes)
 
 
-def _questions(elements: Sequence[Element], minor: Minor) -> tuple[str, ...]:
+def _questions(elements: Sequence[Element], minor: Minor, *, known: bool) -> tuple[str, ...]:
     """What to ask next, in the order of the elements; never who is right."""
     questions = [_ASK[e.name] for e in elements if e.state in ("not_entered", "no_evidence")]
     if any(element.unevidenced for element in elements):
@@ -199,7 +213,7 @@ def _questions(elements: Sequence[Element], minor: Minor) -> tuple[str, ...]:
     if any(element.state == "inferred_only" for element in elements):
         questions.append(INFERRED)
     if minor == "presumed":
-        questions.append(ASK_AGE)
+        questions.append(ASK_AGE if known else ASK_WHEN)
     shown = {element.name for element in elements if element.shown}
     if "ilo" in shown and "purpose" not in shown:
         questions.append(LOOK_PURPOSE)

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from romyen.access.models import protected_node
 from romyen.keys.fields import SealedField
 from romyen.rules import consent as rule
+from romyen.rules.days import PartialDay
 from romyen.rules.ids import ID_LENGTH, new_id
 from romyen.rules.ladder import Step
 
@@ -19,13 +20,14 @@ class Survivor(models.Model):
 
     ``birth`` holds ``rules.births.Birth.to_text``; ``languages``, ``safe_contact`` and
     ``unmapped`` are JSON. ``unmapped`` keeps what an import brought and no field takes.
-    ``age_band`` and ``minor`` are as of the day of registration.
+    ``age_band``, ``minor`` and ``consent_age`` are as of the day of registration.
     """
 
     unsealed = {
         "name_known": "says only whether a name was told",
         "age_band": "coarse, for statistics: bands of several years",
         "minor": "coarse, for statistics and for the rules on children",
+        "consent_age": "code that the consent rule needs: ten or more when registered",
         "birth_method": "code",
         "gender": "code, for statistics",
         "nationalities": "codes, for statistics",
@@ -52,6 +54,7 @@ class Survivor(models.Model):
     birth_method = models.CharField(max_length=12, blank=True)
     age_band = models.CharField(max_length=8, blank=True)
     minor = models.CharField(max_length=8)
+    consent_age = models.CharField(max_length=8, blank=True)
     gender = models.CharField(max_length=24)
     nationalities = models.JSONField(default=list)
     languages = SealedField(compartment="identity")
@@ -285,21 +288,27 @@ class Consent(Part):
 class Screening(Part):
     """One screening talk. ``findings`` is JSON: element, code, kind, evidence, who for each.
 
-    ``events_on`` is the day of the events, which decides whether she was a child then.
+    ``began`` is the first day of the events, or its year or month (ISO); empty where it is not
+    known. It decides whether she was a child then.
     """
 
     unsealed = {
         "at": "structure",
         "by": "opaque id",
-        "events_on": "coarse fact, needed for the rule on children",
+        "began": "coarse fact, needed for the rule on children",
         "interpreter": "structure",
     }
 
     survivor = models.ForeignKey(Survivor, on_delete=models.PROTECT, related_name="screenings")
-    events_on = models.DateField()
+    began = models.CharField(max_length=10, blank=True)
     interpreter = models.BooleanField(default=False)
     findings = SealedField(compartment="narrative")
     words = SealedField(compartment="narrative")
 
     class Meta:
         ordering = ("-at",)
+
+    @property
+    def began_on(self) -> PartialDay | None:
+        """When the events began, as far as it is known."""
+        return PartialDay.from_iso(self.began) if self.began else None

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from romyen.access import CLOSED, Opened
 from romyen.rules.births import Birth, check_birth, minor_on
+from romyen.rules.consent import consent_age
 from romyen.rules.refusals import refuse
 from romyen.survivors.listed import (
     check_codes,
@@ -94,6 +95,7 @@ class Particulars:
             "name_known": bool(tidy(self.full_name) or tidy(self.given_name)),
             "age_band": age_band(self.birth, registered_on),
             "minor": _minor(self.birth, registered_on),
+            "consent_age": consent_age(self.birth, registered_on),
             "birth_method": self.birth.method if self.birth else "",
             "gender": self.gender,
             "nationalities": list(dict.fromkeys(self.nationalities)),

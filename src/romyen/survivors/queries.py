@@ -9,13 +9,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from romyen import access
-from romyen.access import CLOSED, Actor, Node, Opened, Reader, Team
-from romyen.keys.sealing import decrypt_rows
+from romyen.access import CLOSED, Actor, Node, Opened, Team
 from romyen.partners.models import Partner
 from romyen.rules import consent as rule
 from romyen.rules import screening as talks
 from romyen.rules.births import Birth
 from romyen.rules.codes import check_code
+from romyen.survivors.ages import Age, age_for_rules, age_in_the_open, born, open_for_consent
 from romyen.survivors.listed import listed
 from romyen.survivors.models import (
     Alert,
@@ -128,17 +128,27 @@ class First:
 
     alerts: list[Warned]
     safe_contact: Opened
+    age: Age
 
 
 def first(reader: Actor, person: Survivor, *, now: datetime) -> First:
-    """Alerts and safe contact, opened whenever the file is: one read entry where there are any."""
+    """Alerts and safe contact, opened whenever the file is: one read entry where there are any.
+
+    With them her birth, where the consent rule needs it to say whose word is missing.
+    """
     alerts = list(Alert.objects.filter(survivor=person, lowered_at=None).order_by("at"))
     rows = [person] if person.safe_contact is not None else []
-    warned, contact = access.reveal_all(
-        reader, (alerts, Alert.COLUMNS), (rows, ["safe_contact"]), purpose="safety", now=now
+    warned, contact, births = access.reveal_all(
+        reader,
+        (alerts, Alert.COLUMNS),
+        (rows, ["safe_contact"]),
+        (open_for_consent(person), ["birth"]),
+        purpose="safety",
+        now=now,
     )
     safe = contact[person.pk]["safe_contact"] if rows else None
-    return First([_warned(alert, warned[alert.pk]) for alert in alerts], safe)
+    age = age_in_the_open(person, born(births[person.pk]["birth"]) if births else None)
+    return First([_warned(alert, warned[alert.pk]) for alert in alerts], safe, age)
 
 
 def _warned(alert: Alert, opened: dict[str, Opened]) -> Warned:
@@ -245,23 +255,12 @@ def consents_of(person: Survivor) -> list[rule.Consent]:
     return [given.as_rule(guardian_conflict=conflict) for given in person.consents.all()]
 
 
-def birth_for_rules(actor: Actor, person: Survivor) -> Birth | None:
-    """Her birth for a rule's arithmetic, never for the eye; None where the actor has no key.
-
-    Unlogged, because nothing of it is shown: the verb that asks has its own entry.
-    """
-    if not isinstance(actor, Reader) or person.birth is None:
-        return None
-    text = decrypt_rows([person], ["birth"], actor.ring)[person.pk]["birth"]
-    return Birth.from_text(text) if isinstance(text, str) else None
-
-
 def standing(
-    actor: Actor, person: Survivor, *, purpose: str, recipient: str, on: date
+    actor: Actor, person: Survivor, *, purpose: str, recipient: str, on: date, now: datetime
 ) -> rule.Standing:
     """Where consent stands for one purpose and recipient (a partner's id, or “ourselves”)."""
-    birth = birth_for_rules(actor, person)
-    return rule.standing(consents_of(person), purpose, recipient, on, birth=birth)
+    age = age_for_rules(actor, person, now=now)
+    return rule.standing(consents_of(person), purpose, recipient, on, wanted=age.wanted(on))
 
 
 @dataclass(frozen=True)
@@ -282,20 +281,22 @@ class Agreed:
         return self.standing.state in ("given", "guardian_in_conflict", "giver_missing")
 
 
-def panel(actor: Actor, person: Survivor, *, on: date) -> list[Agreed]:
-    """Where consent stands for every purpose here, and for each partner ever named."""
+def panel(person: Survivor, age: Age, *, on: date, whole: bool = True) -> list[Agreed]:
+    """Where consent stands for each partner ever named, and for every purpose here.
+
+    Not ``whole``: only for what was ever given.
+    """
     given = list(person.consents.select_related("partner"))
-    conflict = person.guardian_in_conflict
+    conflict, wanted_of = person.guardian_in_conflict, age.wanted(on)
     as_rules = [consent.as_rule(guardian_conflict=conflict) for consent in given]
-    birth = birth_for_rules(actor, person)
     last = {(consent.purpose, consent.recipient): consent for consent in given}
-    ours = [(code, rule.OURSELVES) for code in listed("consent_purposes").items]
+    ours = [(code, rule.OURSELVES) for code in listed("consent_purposes").items] if whole else []
     wanted = dict.fromkeys([*ours, *last])
     return [
         Agreed(
             purpose,
             last[purpose, recipient].partner if (purpose, recipient) in last else None,
-            rule.standing(as_rules, purpose, recipient, on, birth=birth),
+            rule.standing(as_rules, purpose, recipient, on, wanted=wanted_of),
             last.get((purpose, recipient)),
         )
         for purpose, recipient in wanted
@@ -334,9 +335,8 @@ def result(reader: Actor, screening: Screening, *, purpose: str, now: datetime) 
     if texts["findings"] is CLOSED:
         return Result(screening, None, {}, CLOSED)
     told = _told(json.loads(str(texts["findings"])))
-    born = Birth.from_text(birth) if isinstance(birth, str) else None
-    findings = [one.finding for one in told.values()]
-    explanation = talks.explain(findings, born, screening.events_on)
+    findings, began = [one.finding for one in told.values()], screening.began_on
+    explanation = talks.explain(findings, born(birth), began.earliest if began else None)
     return Result(screening, explanation, told, texts["words"])
 
 

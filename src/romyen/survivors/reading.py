@@ -17,7 +17,8 @@ from romyen.rules.consent import OURSELVES
 from romyen.rules.days import PartialDay
 from romyen.rules.ladder import organisations, statuses
 from romyen.rules.lists import CodeList
-from romyen.rules.screening import KIND_WORDS, Element, Finding, indicators
+from romyen.rules.screening import KIND_WORDS, Element, Finding
+from romyen.rules.screening import label as indicator_words
 from romyen.rules.spans import local_day
 from romyen.survivors.listed import exploitation, genders, listed, nationalities
 from romyen.survivors.models import Identification, Survivor
@@ -285,7 +286,7 @@ def _finding(one: Finding, result: Result, people: Mapping[str, str]) -> dict[st
 
 
 def _indicator(one: Finding) -> str:
-    return indicators(one.element).label(one.code, here())
+    return indicator_words(one.element, one.code, here())
 
 
 def ladder(steps: Iterable[Identification], file: File | None) -> list[dict[str, Any]]:

@@ -45,11 +45,7 @@ def open_case(
         day = opened_on or today(now)
         require_past(day, field="opened_on", now=now)
         require_able(manager, survivor.node, field="manager", now=now)
-        mine = access.visible_to(
-            actor, "case.read", Case.objects.filter(survivor=survivor), now=now
-        )
-        if mine.filter(status="open").exists():
-            raise refuse("RY-CASE-ALREADY-OPEN")
+        _require_no_other(survivor, actor, now)
         node = access.found_node("case", survivor.node, now=now, code=new_code("case"))
         case = Case.objects.create(
             node=node, survivor=survivor, manager=manager, lead=lead, opened_on=day, opened_at=now
@@ -60,6 +56,14 @@ def open_case(
         _tell(case, actor, now)
         log(actor, "case.open", case, now=now, survivor=survivor.pk, manager=manager.pk)
     return case
+
+
+def _require_no_other(survivor: "Survivor", actor: access.Actor, now: datetime) -> None:
+    """Refuse a second open case that the actor can see. One of two at the same time waits here."""
+    type(survivor).objects.select_for_update(of=("self",)).get(pk=survivor.pk)
+    hers = Case.objects.filter(survivor=survivor, status="open")
+    if access.visible_to(actor, "case.read", hers, now=now).exists():
+        raise refuse("RY-CASE-ALREADY-OPEN")
 
 
 def _turn(
@@ -175,13 +179,19 @@ def reopen(
     actor: access.Actor,
     now: datetime,
 ) -> Case:
-    """Open a closed case again, saying why. Its closure stays in its course."""
+    """Open a closed case again, saying why. Its closure stays in its course.
+
+    Refuses as ``open_case`` does while another case of hers is open.
+    """
     with transaction.atomic():
         access.require(actor, "case.reopen", case.node, now=now)
         listed("reopening_reasons").item(reason, field="reason")
         words = worded(words, field="words")
         if not Case.objects.filter(pk=case.pk, status="closed").exists():
             raise refuse("RY-CASE-NOT-CLOSED")
+        if case.survivor.void:
+            raise refuse("RY-CASE-VOID")
+        _require_no_other(case.survivor, actor, now)
         take_version(case, expected)
         case.status, case.closed_on, case.outcome, case.closing = "open", None, "", None
         case.save(update_fields=["status", "closed_on", "outcome", "closing"])

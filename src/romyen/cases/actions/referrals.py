@@ -8,8 +8,9 @@ from django.db import transaction
 from romyen import access
 from romyen.cases.actions.ground import log, require_work, worded
 from romyen.cases.book import listed
-from romyen.cases.lawful import Ground, ground_for
+from romyen.cases.lawful import Ground, age_for, ground_for
 from romyen.cases.models import Case, Referral
+from romyen.cases.queries.papers import reviewers
 from romyen.cases.versions import take_version
 from romyen.notices.actions import notify
 from romyen.partners.models import Partner
@@ -45,10 +46,11 @@ def refer(
     review. Refuses with ``RY-CASE-NO-CONSENT``, ``RY-CASE-REASON``, ``RY-CASE-BASIS-UNFIT``,
     ``RY-CASE-NO-FACTS``, ``RY-CASE-PARTNER`` or ``RY-LIST-UNKNOWN``.
     """
+    age = age_for(actor, case, basis, now=now)
     with transaction.atomic():
-        require_work(actor, case, now=now, verb="case.refer")
+        _require_sharing(actor, case, now)
         _check(partner, shown, service)
-        ground = ground_for(actor, case, partner, purpose, basis_code=basis, reason=reason, now=now)
+        ground = ground_for(case, partner, purpose, age, basis_code=basis, reason=reason, now=now)
         referral = Referral(
             case=case,
             partner=partner,
@@ -66,9 +68,16 @@ def refer(
         words = {"request": request.strip(), "reason": reason.strip() if ground.basis else ""}
         access.seal(referral, actor=actor, now=now, **words)
         referral.save(force_insert=True)
-        _ask_for_review(referral, actor, now)
+        _ask_for_review(referral, now)
         log(actor, "case.refer", case, now=now, **_entry(referral, ground))
     return referral
+
+
+def _require_sharing(actor: access.Actor, case: Case, now: datetime) -> None:
+    """Work on the case, and nothing of a record that was entered in error."""
+    require_work(actor, case, now=now, verb="case.refer")
+    if case.survivor.void:
+        raise refuse("RY-SURVIVOR-VOID")
 
 
 def _check(partner: Partner, shown: Sequence[str], service: str) -> None:
@@ -92,12 +101,11 @@ def _entry(referral: Referral, ground: Ground) -> dict[str, object]:
     }
 
 
-def _ask_for_review(referral: Referral, actor: access.Actor, now: datetime) -> None:
+def _ask_for_review(referral: Referral, now: datetime) -> None:
     """Tell those who may review, the maker apart, that a disclosure without consent waits."""
     if not referral.basis:
         return
-    able = access.who_can("case.review", referral.case.node, now=now)
-    others = [member.pk for member in able if member.pk != actor.id]
+    others = {member.pk for member in reviewers(referral, now=now)}
     notify(others, "disclosure.review", subject=str(referral.case_id), now=now)
 
 
@@ -107,12 +115,13 @@ def disclose(referral: Referral, *, actor: access.Actor, now: datetime) -> Refer
     A consent that was withdrawn or has expired since then refuses with ``RY-CASE-NO-CONSENT``.
     The caller reveals afterwards, outside the transaction.
     """
+    age = age_for(actor, referral.case, "", now=now)
     with transaction.atomic():
-        require_work(actor, referral.case, now=now, verb="case.refer")
+        _require_sharing(actor, referral.case, now)
         if referral.state in ("declined", "withdrawn"):
             raise refuse("RY-CASE-REFERRAL-STATE")
         if not referral.basis:
-            ground_for(actor, referral.case, referral.partner, referral.purpose, now=now)
+            ground_for(referral.case, referral.partner, referral.purpose, age, now=now)
         if referral.disclosed_at is None:
             referral.disclosed_at = now
             referral.save(update_fields=["disclosed_at"])

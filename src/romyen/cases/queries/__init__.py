@@ -31,6 +31,7 @@ from romyen.cases.queries.papers import (
     read_notes,
     read_people,
     referrals,
+    reviewers,
     reviews_waiting,
     sheet,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "read_notes",
     "read_people",
     "referrals",
+    "reviewers",
     "reviews_waiting",
     "running_of",
     "sheet",

@@ -57,6 +57,12 @@ def reviews_waiting(reader: access.Actor, *, now: datetime) -> list[Referral]:
     )
 
 
+def reviewers(referral: Referral, *, now: datetime) -> list[access.Member]:
+    """Who may look over a disclosure as second person: whoever may refer, its maker apart."""
+    able = access.who_can("case.review", referral.case.node, now=now)
+    return [member for member in able if member.pk != referral.made_by]
+
+
 @dataclass(frozen=True)
 class Sheet:
     """What a referral may show, opened: values of the survivor, her parts, and the request.

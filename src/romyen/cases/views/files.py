@@ -22,6 +22,7 @@ from romyen.pages.slots import slot
 from romyen.rules.refusals import refuse
 from romyen.rules.spans import local_day
 from romyen.survivors import queries as survivors
+from romyen.survivors.reading import agreed
 
 PER_PAGE = 25
 VERBS = {
@@ -106,7 +107,7 @@ def _context(
         "settled": [one for one in clocks if not one["running"]],
         "tasks": [one for one in tasks if one["row"].is_open],
         "done": [one for one in tasks if not one["row"].is_open],
-        "consents": page.consents(local_day(now)),
+        "consents": [agreed(one) for one in page.agreed],
         "referrals": [panels.referral(one, now) for one in page.referrals],
         "links": [(label("family_kinds", link.kind), other) for link, other in page.links],
         "timeline": told(page.timeline, page.names, opened),

@@ -108,9 +108,11 @@ def referral_page(request: HttpRequest, ref: str, referral_ref: str) -> HttpResp
         name: bool(access.decide(reader, f"case.{name}", case.node, now=now))
         for name in ("refer", "review")
     }
+    one = panels.referral(row, now)
     context = {
         "case": case,
-        "one": panels.referral(row, now),
+        "one": one,
+        "nobody_else": one["review_waits"] and not queries.reviewers(row, now=now),
         "facts": _facts(row, opened, now),
         "form": form,
         "opened": bool(opened),

@@ -9,8 +9,8 @@ from romyen import access
 from romyen.access.sending import begun, sent, shown
 from romyen.leads import actions, duties, queries
 from romyen.leads.forms import CloseForm, DutyForm, PoliceForm, TriageForm, language
-from romyen.leads.reading import address
-from romyen.leads.words import CLOSED, CONFIDENCE_WORDS, OPEN
+from romyen.leads.reading import address, law
+from romyen.leads.words import CLOSED, OPEN
 from romyen.partners import queries as partners
 from romyen.rules.refusals import refuse
 from romyen.rules.spans import local_day
@@ -99,12 +99,10 @@ def duty(request: HttpRequest, ref: str, duty_ref: str) -> HttpResponse:
         duties.do_duty(owed.duty, note=form.cleaned_data["note"], actor=reader, now=now)
         return address(owed.duty.lead)
 
-    version = owed.deadline.version
     context = {
         "lead": owed.duty.lead,
         "heading": owed.deadline.clock.label(language()),
-        "version": version,
-        "confidence": gettext(CONFIDENCE_WORDS[version.confidence]),
+        "law": law(owed.deadline.version),
     }
     return sent(request, form, take, say=gettext("Saved.")) or shown(
         request, "leads/duty.html", form, **context

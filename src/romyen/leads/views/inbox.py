@@ -102,15 +102,13 @@ def lead_page(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _owed(one: queries.Owed, plain: Plain) -> dict[str, Any]:
-    version = one.deadline.version
     return {
         "duty": one.duty,
         "state": one.state,
         "title": one.deadline.clock.label(language()),
         "at_once": one.deadline.at_once,
         "due": one.deadline.due,
-        "version": version,
-        "confidence": gettext(CONFIDENCE_WORDS[version.confidence]),
+        "law": reading.law(one.deadline.version),
         "note": plain.of(one.duty, "note"),
     }
 

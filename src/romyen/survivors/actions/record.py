@@ -141,6 +141,8 @@ def void(survivor: Survivor, *, reason: str, actor: Actor, now: datetime) -> Sur
         if not tidy(reason):
             raise refuse("RY-SURVIVOR-REASON", field="reason")
         row = locked(survivor)
+        if row.void:
+            raise refuse("RY-SURVIVOR-VOID")
         access.seal(row, actor=actor, now=now, void_reason=tidy(reason))
         row.voided_at, row.voided_by = now, actor.id
         row.save(update_fields=["void_reason", "voided_at", "voided_by"])

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 
 from romyen import access
 from romyen.access import Actor
+from romyen.rules.days import PartialDay
 from romyen.rules.refusals import refuse
 from romyen.rules.screening import ElementName, Finding, Kind, check_finding
 from romyen.rules.spans import local_day
@@ -35,7 +36,7 @@ def screen(
     survivor: Survivor,
     marks: Sequence[Marked],
     *,
-    events_on: date,
+    began: PartialDay | None = None,
     interpreter: bool = False,
     words: str = "",
     actor: Actor,
@@ -43,19 +44,24 @@ def screen(
 ) -> Screening:
     """Keep a screening talk: marks with their evidence, all sealed. Nothing is counted.
 
-    ``events_on`` is the day of what happened: it decides whether she was a child then. Refuses
-    with ``RY-SURVIVOR-SCREENING-…``, an unknown indicator with ``RY-LIST-UNKNOWN``.
+    ``began`` is the first day of what happened, as far as it is known: it decides whether she
+    was a child then. Refuses with ``RY-SURVIVOR-SCREENING-…``, an unknown indicator with
+    ``RY-LIST-UNKNOWN``.
     """
     with transaction.atomic():
         may(actor, "survivor.screen", survivor, now=now)
-        if events_on > local_day(now):
-            raise refuse("RY-SURVIVOR-SCREENING-FUTURE", field="events_on")
+        if began is not None and began.earliest > local_day(now):
+            raise refuse("RY-SURVIVOR-SCREENING-FUTURE", field="began")
         if not marks and not tidy(words):
             raise refuse("RY-SURVIVOR-SCREENING-EMPTY")
         for mark in marks:
             check_finding(mark.finding(actor.id))
         screening = Screening(
-            survivor=survivor, at=now, by=actor.id, events_on=events_on, interpreter=interpreter
+            survivor=survivor,
+            at=now,
+            by=actor.id,
+            began=str(began or ""),
+            interpreter=interpreter,
         )
         said = [{**vars(mark), "evidence": tidy(mark.evidence), "who": actor.id} for mark in marks]
         findings = json.dumps(said, ensure_ascii=False)

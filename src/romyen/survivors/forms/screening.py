@@ -9,8 +9,15 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from romyen.pages.forms import DayField
-from romyen.rules.screening import ELEMENT_WORDS, ELEMENTS, KIND_WORDS, ElementName, indicators
+from romyen.pages.forms import PartialDayField
+from romyen.rules.screening import (
+    ELEMENT_WORDS,
+    ELEMENTS,
+    KIND_WORDS,
+    ElementName,
+    indicators,
+    label,
+)
 from romyen.survivors.actions.screenings import Marked
 from romyen.survivors.forms.choosing import LONGEST, Choosing, area, language
 
@@ -38,11 +45,13 @@ class ScreeningForm(Choosing):
     """Every indicator of the four lists, none of them needed."""
 
     lists: ClassVar[dict[str, str]] = {}
-    events_on = DayField(
-        label=_("When did it happen?"),
+    began = PartialDayField(
+        label=_("When did it begin?"),
         help_text=_(
-            "The last day on which it did. It decides whether the rule on children applies."
+            "The year alone is enough. It decides whether the rule on children applies; "
+            "leave it empty if nobody knows."
         ),
+        required=False,
     )
     interpreter = forms.BooleanField(label=_("With an interpreter"), required=False)
     words = forms.CharField(
@@ -56,15 +65,15 @@ class ScreeningForm(Choosing):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         kinds = [(code, gettext(words)) for code, words in KIND_WORDS.items()]
-        for element, code, label in _indicators():
+        for element, code, words in _indicators():
             self.fields[f"{element}-{code}-kind"] = forms.ChoiceField(
-                label=f"{label}: {gettext('how is it known?')}",
+                label=f"{words}: {gettext('how is it known?')}",
                 required=False,
                 widget=forms.RadioSelect,
                 choices=kinds,
             )
             self.fields[f"{element}-{code}-evidence"] = forms.CharField(
-                label=f"{label}: {gettext('what was seen or said?')}",
+                label=f"{words}: {gettext('what was seen or said?')}",
                 required=False,
                 max_length=LONGEST,
                 widget=area(3),
@@ -102,11 +111,12 @@ class ScreeningForm(Choosing):
             kind = self[f"{element}-{item.code}-kind"]
             evidence = self[f"{element}-{item.code}-evidence"]
             filled = bool(kind.value() or evidence.value() or kind.errors)
-            rows.append(Row(item.label(language()), item.draft, kind, evidence, filled))
+            words = label(element, item.code, language())
+            rows.append(Row(words, item.draft, kind, evidence, filled))
         return rows
 
 
 def _indicators() -> Iterator[tuple[ElementName, str, str]]:
     for element in ELEMENTS:
         for item in indicators(element):
-            yield element, item.code, item.label(language())
+            yield element, item.code, label(element, item.code, language())

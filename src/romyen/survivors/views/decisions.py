@@ -109,7 +109,7 @@ def screen(request: HttpRequest, ref: str) -> HttpResponse:
 
     def take() -> str:
         data = form.cleaned_data
-        about = {name: data[name] for name in ("events_on", "interpreter", "words")}
+        about = {name: data[name] for name in ("began", "interpreter", "words")}
         screening = actions.screen(survivor, form.marks(), **about, actor=reader, now=now)
         return f"{page_of(survivor)}/screenings/{screening.pk}"
 

@@ -33,7 +33,7 @@ def _context(
     reader: Reader, survivor: Survivor, opened: File | None, now: datetime
 ) -> dict[str, Any]:
     first = queries.first(reader, survivor, now=now)
-    panel = queries.panel(reader, survivor, on=local_day(now))
+    panel = queries.panel(survivor, first.age, on=local_day(now))
     may = {verb: _may(reader, verb, survivor, now) for verb in VERBS}
     steps = survivor.identifications.select_related("partner")
     return {
