@@ -272,7 +272,7 @@ def test_a_referral_is_made_step_by_step_and_its_sheet_shows_the_chosen_only(wor
         word for word in (NAME, "A check of her eyes.", partner.name) if word not in sheet
     ] == []
     assert 'lang="th"' in sheet
-    assert "With her consent of" in sheet
+    assert "With consent given on" in sheet
     assert "Gender" not in sheet
     assert NOTE not in sheet
     assert Entry.objects.filter(verb="sealed.read").count() == before + 1

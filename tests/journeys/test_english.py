@@ -210,7 +210,7 @@ def write_note(arun, case, office):
     arun.misses(NOTE)
     arun.follow("Read the notes")
     arun.misses(NOTE)
-    arun.show("Working on her file")
+    arun.show("Working on the file")
     arun.reads(NOTE)
 
 
@@ -244,14 +244,14 @@ def both_change(nok, arun, case):
     arun.press("Save")
     arun.at(f"^{case}$")
     nok.go(f"{case}/people")
-    nok.show("Working on her file")
+    nok.show("Working on the file")
     nok.reads("Owns the workshop; his brother runs it.")
 
 
 def begin_referral(arun, case, recipient):
     """First step: to whom and what for."""
     arun.go(case)
-    arun.press("Refer her")
+    arun.press("Refer")
     arun.choose("To which organisation?", recipient)
     arun.pick("What for?", FOR_HELP)
     arun.choose("Which help?", "Health")
@@ -261,7 +261,7 @@ def begin_referral(arun, case, recipient):
 def refer_on_consent(arun, case):
     """The sheet shows what was chosen, in both languages, and nothing else."""
     begin_referral(arun, case, CLINIC)
-    arun.reads("She has consented to this recipient and purpose.")
+    arun.reads("There is a consent for this recipient and purpose.")
     arun.press("Save")
     arun.put_right("What may be passed on?", "Choose what may be passed on.")
     arun.pick("What may be passed on?", "Nicknames and other names", "Languages and interpreter")
@@ -270,7 +270,7 @@ def refer_on_consent(arun, case):
     referral = arun.at(r"/referrals/[\w-]{22}$").string
     arun.press("Open the sheet")
     arun.reads(NICKNAME, "Burmese", "พม่า", "A first check-up with a woman doctor.")
-    arun.reads("With her consent of", "Confidential.")
+    arun.reads("With consent given on", "Confidential.")
     arun.misses(NAME, "2003", "Myanmar", "Feminine", "workshop", "18:00")
     return referral
 
@@ -284,11 +284,11 @@ def withdraw(arun, her, case, referral):
     arun.go(referral)
     with arun.knowing(422):
         arun.press("Open the sheet")
-    arun.reads("She has not consented to this, or no longer does.")
+    arun.reads("No consent stands for this.")
     arun.misses(NICKNAME)
     begin_referral(arun, case, CLINIC)
-    arun.reads("Ask her first.")
-    arun.misses("She has consented to this recipient and purpose.")
+    arun.reads("Ask first.")
+    arun.misses("There is a consent for this recipient and purpose.")
 
 
 def refer_in_danger(nok, arun, case):
@@ -296,15 +296,15 @@ def refer_in_danger(nok, arun, case):
     begin_referral(arun, case, HOSPITAL)
     arun.pick("What may be passed on?", "Name", "Birth or age")
     arun.press("Save")
-    arun.put_right("Lawful basis", "She has not consented to this, or no longer does.")
+    arun.put_right("Lawful basis", "No consent stands for this.")
     arun.pick("Lawful basis", "To prevent danger to life, body or health")
-    arun.fill("Why it is needed without her consent", "She fainted and cannot speak.")
+    arun.fill("Why it is needed without consent", "She fainted and cannot speak.")
     arun.press("Save")
     arun.at(r"/referrals/[\w-]{22}$")
     arun.reads("Without consent", "Waits for a second person", "24(2)")
     arun.misses("Review this disclosure")
     arun.press("Open the sheet")
-    arun.reads(NAME, "Without her consent: To prevent danger to life, body or health")
+    arun.reads(NAME, "Without consent: To prevent danger to life, body or health")
     nok.go("/")
     nok.follow("A disclosure without consent waits for a second person.")
     nok.at(f"^{case}$")
@@ -386,7 +386,7 @@ def hand_over(nok, case):
 def close(nok, case):
     """Closing names what still runs, and refuses a day before the case was opened."""
     nok.follow("Close this case")
-    nok.pick("How did it end?", "Back in her community")
+    nok.pick("How did it end?", "Back in the community")
     nok.on("Closed on", TODAY - timedelta(400))
     nok.fill("In your own words", "She lives with her aunt and sews.")
     nok.press("Save")
@@ -398,19 +398,19 @@ def close(nok, case):
     nok.group("These deadlines still run. Confirm each.").get_by_role("checkbox").check()
     nok.press("Save")
     nok.at(f"^{case}$")
-    nok.reads("How it ended", "Back in her community", "Case closed: Back in her community")
+    nok.reads("How it ended", "Back in the community", "Case closed: Back in the community")
     nok.misses("Record an event", "She lives with her aunt")
 
 
 def reopen(nok, case):
     """She comes back: the case goes on, and its closure stays in its course."""
     nok.follow("Reopen this case")
-    nok.reads("It was closed as: Back in her community")
-    nok.pick("Why?", "She asked for help again")
+    nok.reads("It was closed as: Back in the community")
+    nok.pick("Why?", "Asked for help again")
     nok.fill("In your own words", "She wants to learn to read.")
     nok.press("Save")
     nok.at(f"^{case}$")
-    nok.reads("Case reopened: She asked for help again", "Case closed: Back in her community")
+    nok.reads("Case reopened: Asked for help again", "Case closed: Back in the community")
     nok.reads("Record an event")
 
 
@@ -422,7 +422,7 @@ def test_from_a_lead_to_closure_and_back(office, person):
     screen(arun, her)
     add_partner(arun, CLINIC, "Health Service Organisation")
     add_partner(arun, HOSPITAL, "Health Service Organisation")
-    consent(arun, her, "Keeping her information", "This organisation")
+    consent(arun, her, "Keeping the information", "This organisation")
     consent(arun, her, FOR_HELP, CLINIC)
     case = open_case(arun, her)
     protect(arun)

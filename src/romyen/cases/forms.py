@@ -224,8 +224,8 @@ class PersonForm(Choosing):
         label=_("What is known"), required=False, max_length=LONGEST, widget=area(4)
     )
     in_conflict = forms.BooleanField(
-        label=_("This person's interest runs against hers"),
-        help_text=_("A guardian in conflict cannot consent for her: set it on her own page too."),
+        label=_("This person's interest runs against the survivor's"),
+        help_text=_("A guardian in conflict cannot consent: note it on the survivor's page too."),
         required=False,
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -248,7 +248,7 @@ class WishForm(Choosing):
     lists = {"wish": "proceedings_wishes"}
 
     wish = forms.ChoiceField(
-        label=_("Does she wish to take part in the proceedings?"),
+        label=_("Does the survivor wish to take part in the proceedings?"),
         help_text=_("Help never depends on this."),
         widget=forms.RadioSelect,
     )
@@ -347,7 +347,7 @@ class ReferralForm(Choosing):
     )
     basis = forms.ChoiceField(label=_("Lawful basis"), required=False, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Why it is needed without her consent"),
+        label=_("Why it is needed without consent"),
         help_text=_(
             "A second person looks at this afterwards. Do not wait for it where life is in danger."
         ),

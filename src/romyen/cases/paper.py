@@ -47,7 +47,7 @@ def printed(sheet: Sheet, case: Case, tongue: str, now: datetime) -> Row:
             "ground": _ground(sheet),
             "confidential": gettext(
                 "Confidential. For the recipient and the stated purpose only. "
-                "Do not copy, publish or pass on. Publishing who she is may be an offence."
+                "Do not copy, publish or pass on. Publishing who the person is may be an offence."
             ),
             "fictional": gettext("Fictional data: nobody in here exists"),
         }
@@ -69,9 +69,9 @@ def _ground(sheet: Sheet) -> str:
     referral = sheet.referral
     if referral.consent:
         day = written_day(referral.consent.given_on)
-        return gettext("With her consent of %(day)s") % {"day": day}
+        return gettext("With consent given on %(day)s") % {"day": day}
     found = basis(referral.basis)
-    words = gettext("Without her consent: %(basis)s (%(where)s)")
+    words = gettext("Without consent: %(basis)s (%(where)s)")
     return words % {"basis": found.label(language()), "where": ground_of(found)}
 
 

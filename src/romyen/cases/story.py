@@ -87,7 +87,7 @@ def _ground(row: Any) -> Item:
     if not row.basis:
         return {}
     found = basis(row.basis)
-    words = gettext("Without her consent: %(basis)s (%(where)s)")
+    words = gettext("Without consent: %(basis)s (%(where)s)")
     return {"text": words % {"basis": found.label(language()), "where": ground_of(found)}}
 
 

@@ -27,9 +27,9 @@ DOUBTS = {
 }
 
 FACTS = {
-    "minor": _("Nobody has entered for certain whether she is a child."),
-    "foreign_national": _("Nobody has entered her nationality."),
-    "thai_national": _("Nobody has entered her nationality."),
+    "minor": _("Nobody has entered for certain whether this is a child."),
+    "foreign_national": _("Nobody has entered the nationality."),
+    "thai_national": _("Nobody has entered the nationality."),
 }
 
 EXTENDERS = {

@@ -39,7 +39,7 @@ def refer(
     actor: access.Actor,
     now: datetime,
 ) -> Referral:
-    """Refer her to a partner, passing on the chosen facts and no others.
+    """Refer to a partner, passing on the chosen facts and no others.
 
     Rests on a consent that stands for this purpose and recipient; else on ``basis``, a lawful
     basis with its reason, which a second person reviews afterwards: nothing waits for that

@@ -134,7 +134,7 @@ def wish(request: HttpRequest, ref: str) -> HttpResponse:
         actions.record_wish(case, wish=given["wish"], expected=expected, actor=reader, now=now)
         return address(case)
 
-    heading = gettext("Her wish about the proceedings")
+    heading = gettext("Wish about the proceedings")
     return saved(request, form, act) or _shown(request, case, form, heading)
 
 
@@ -145,7 +145,7 @@ def _shown(
     fresh = Case.objects.get(pk=case.pk)
     if renew_version(form, fresh.version):
         context["recorded"] = [
-            {"key": gettext("Her wish"), "value": label("proceedings_wishes", fresh.wish)},
+            {"key": gettext("Wish about the proceedings"), "value": label("proceedings_wishes", fresh.wish)},
             {"key": gettext("Closed on"), "value": fresh.closed_on},
             {"key": gettext("Manager"), "value": fresh.manager.name},
         ]

@@ -45,7 +45,7 @@ def recipient(request: HttpRequest, ref: str) -> HttpResponse:
         given = {name: form.cleaned_data[name] for name in ("purpose", "service")}
         return HttpResponseRedirect(f"{step}?{urlencode(given)}")
     may_add = access.can(reader, "partner.record", now=now)
-    heading = gettext("Refer her to another organisation")
+    heading = gettext("Refer to another organisation")
     return shown(request, case, form, heading, template="cases/refer_to.html", may_add=may_add)
 
 
@@ -143,13 +143,13 @@ def _facts(row: Referral, opened: dict[str, Any], now: datetime) -> list[dict[st
     ]
     if not row.basis:
         given = row.consent.given_on if row.consent else None
-        return [*found, {"key": gettext("Her consent of"), "value": given}]
+        return [*found, {"key": gettext("Consent given on"), "value": given}]
     return [
         *found,
         {"key": gettext("Lawful basis"), "value": one["basis"]},
         {"key": gettext("Where it stands"), "value": one["section"]},
         {
-            "key": gettext("Why it is needed without her consent"),
+            "key": gettext("Why it is needed without consent"),
             "value": opened.get("reason", row.reason),
         },
         {"key": gettext("Review by a second person until"), "value": row.review_due},
