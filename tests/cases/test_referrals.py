@@ -17,6 +17,7 @@ from romyen import access
 from romyen.access import people, walls
 from romyen.audit.models import Detail, Entry
 from romyen.cases import actions, queries
+from romyen.cases.lawful import age_for
 from romyen.cases.models import Referral
 from romyen.notices.models import Notice
 from romyen.rules.births import Birth
@@ -117,11 +118,25 @@ def test_a_birth_is_opened_only_for_a_child_so_young_and_that_is_a_reading(world
     grown, small = of_age(world, 14), of_age(world, 8)
     for case in (grown, small):
         consented(world, case, partner)
-    assert referred(world, grown, partner).consent_id
+    assert referred(world, grown, partner, age=age_for(world.nok, grown, now=world.now)).consent_id
     assert births_read() == []
-    with refused("RY-CASE-NO-CONSENT"):  # her word alone; the guardian's is missing
-        referred(world, small, partner)
+    opened = age_for(world.nok, small, now=world.now)
     assert births_read() == [(world.nok.id, [small.survivor_id])]
+    for age in (opened, None):  # her word alone; the guardian's is missing
+        with refused("RY-CASE-NO-CONSENT"):
+            referred(world, small, partner, age=age)
+    with refused("RY-ABSENT"):
+        age_for(world.dao, small, now=world.now)
+
+
+def test_who_turned_ten_since_consents_alone_once_her_birth_is_opened(world):
+    partner, case = a_partner(world), of_age(world, 11)
+    Survivor.objects.filter(pk=case.survivor_id).update(consent_age="under")
+    case.survivor.refresh_from_db()
+    consented(world, case, partner)
+    with refused("RY-CASE-NO-CONSENT"):
+        referred(world, case, partner)
+    assert referred(world, case, partner, age=age_for(world.nok, case, now=world.now)).consent_id
 
 
 def test_the_duty_to_report_asks_whether_she_is_a_child_today(world):
@@ -129,8 +144,9 @@ def test_the_duty_to_report_asks_whether_she_is_a_child_today(world):
     police, case = a_partner(world, kind="LawEnforcement"), of_age(world, 19)
     Survivor.objects.filter(pk=case.survivor_id).update(minor="yes")
     case.survivor.refresh_from_db()
+    age = age_for(world.nok, case, "child_abuse_report", now=world.now)
     with refused("RY-CASE-BASIS-UNFIT"):
-        referred(world, case, police, basis="child_abuse_report", reason=REASON)
+        referred(world, case, police, basis="child_abuse_report", reason=REASON, age=age)
     assert births_read() == [(world.nok.id, [case.survivor_id])]
 
 

@@ -165,7 +165,7 @@ def guardian_consents(nok, her):
 def screen(nok, her):
     """For a child the means do not matter, nor what she agreed to."""
     nok.go(f"{her}/screenings/new")
-    nok.on("When did it happen?", TODAY - timedelta(5))
+    nok.on("When did it begin?", TODAY - timedelta(5))
     for element, code, kind, words in (
         ("act", "recruitment", "Heard", "พ่อเลี้ยงพาไปฝากที่ร้าน"),
         ("purpose", "forced_labour", "Inferred", "ทำงานทุกคืนและไม่ได้เงิน"),
@@ -221,7 +221,7 @@ def protect(nok):
 def refer(nok, case):
     """No consent counts: the duty to report carries it, and waits for nobody."""
     nok.go(case)
-    nok.press("Refer her")
+    nok.press("Refer")
     nok.choose("To which organisation?", OFFICE)
     nok.pick("What for?", said(of_survivor("consent_purposes"), "referral"))
     nok.press("Continue")
@@ -232,7 +232,7 @@ def refer(nok, case):
         said(of_case("referral_facts"), "birth"),
     )
     nok.pick("Lawful basis", basis("child_abuse_report").label("th"))
-    nok.fill("Why it is needed without her consent", "ผู้ปกครองไม่ปลอดภัยสำหรับเด็ก")
+    nok.fill("Why it is needed without consent", "ผู้ปกครองไม่ปลอดภัยสำหรับเด็ก")
     nok.press("Save")
     nok.at(r"/referrals/[\w-]{22}$")
     nok.press("Open the sheet")
@@ -272,12 +272,12 @@ def work_without_script(thida, case):
     thida.follow("Add a person")
     thida.choose("Who is it?", said(of_case("person_roles"), "guardian"))
     thida.fill("Name", STEPFATHER)
-    thida.field("This person's interest runs against hers").check()
+    thida.field("This person's interest runs against the survivor's").check()
     thida.press("Save")
     thida.misses(STEPFATHER)
-    thida.follow("Change", thida.t("Her wish about the proceedings"))
+    thida.follow("Change", thida.t("Wish about the proceedings"))
     thida.pick(
-        "Does she wish to take part in the proceedings?",
+        "Does the survivor wish to take part in the proceedings?",
         said(of_case("proceedings_wishes"), "undecided"),
     )
     thida.press("Save")

@@ -1,13 +1,20 @@
 """On what a referral rests: a consent that stands, else a lawful basis that fits."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from romyen import access
 from romyen.cases.book import listed
 from romyen.cases.models import Case
 from romyen.partners.models import Partner
-from romyen.rules.consent import Claim, Permission, Standing, basis, may_disclose
+from romyen.rules.consent import (
+    Claim,
+    Permission,
+    Standing,
+    bases,
+    basis,
+    may_disclose,
+)
 from romyen.rules.refusals import refuse
 from romyen.rules.spans import local_day
 from romyen.survivors import queries as her
@@ -34,23 +41,22 @@ def recipient_kind(partner: Partner) -> str:
     return str(known.more["kind"]) if known else ""
 
 
-def standing_for(
-    actor: access.Actor, case: Case, partner: Partner, purpose: str, *, now: datetime
-) -> Standing:
-    """Where her consent stands today for this purpose and recipient."""
-    return her.standing(
-        actor, case.survivor, purpose=purpose, recipient=str(partner.pk), on=local_day(now), now=now
-    )
+def age_for(actor: access.Actor, case: Case, basis_code: str = "", *, now: datetime) -> Age:
+    """Her age as far as consent, or this basis, asks for it.
 
-
-def age_for(actor: access.Actor, case: Case, basis_code: str, *, now: datetime) -> Age:
-    """Her age as far as consent or this basis asks for it; opening it is a reading of its own.
-
-    So a verb asks before its transaction begins, and only once it may act at all.
+    Opening a birth is a reading with an entry of its own: so it comes before the verb, whose
+    transaction must not hold it, and only for whoever may refer.
     """
     access.require(actor, "case.refer", case.node, now=now)
-    of_children = bool(basis_code) and basis(basis_code).child
+    found = bases().get(basis_code)
+    of_children = found is not None and found.child
     return age_for_rules(actor, case.survivor, of_children=of_children, now=now)
+
+
+def standing_for(case: Case, partner: Partner, purpose: str, age: Age, *, on: date) -> Standing:
+    """Where her consent stands on that day for this purpose and recipient."""
+    recipient = str(partner.pk)
+    return her.standing(case.survivor, age, purpose=purpose, recipient=recipient, on=on)
 
 
 def ground_for(

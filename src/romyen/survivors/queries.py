@@ -15,7 +15,7 @@ from romyen.rules import consent as rule
 from romyen.rules import screening as talks
 from romyen.rules.births import Birth
 from romyen.rules.codes import check_code
-from romyen.survivors.ages import Age, age_for_rules, age_in_the_open, born, open_for_consent
+from romyen.survivors.ages import Age, age_in_the_open, born, open_for_consent
 from romyen.survivors.listed import listed
 from romyen.survivors.models import (
     Alert,
@@ -256,10 +256,9 @@ def consents_of(person: Survivor) -> list[rule.Consent]:
 
 
 def standing(
-    actor: Actor, person: Survivor, *, purpose: str, recipient: str, on: date, now: datetime
+    person: Survivor, age: Age, *, purpose: str, recipient: str, on: date
 ) -> rule.Standing:
     """Where consent stands for one purpose and recipient (a partner's id, or “ourselves”)."""
-    age = age_for_rules(actor, person, now=now)
     return rule.standing(consents_of(person), purpose, recipient, on, wanted=age.wanted(on))
 
 

@@ -8,13 +8,14 @@ from django.db import transaction
 from romyen import access
 from romyen.cases.actions.ground import log, require_work, worded
 from romyen.cases.book import listed
-from romyen.cases.lawful import Ground, age_for, ground_for
+from romyen.cases.lawful import Ground, ground_for
 from romyen.cases.models import Case, Referral
 from romyen.cases.queries.papers import reviewers
 from romyen.cases.versions import take_version
 from romyen.notices.actions import notify
 from romyen.partners.models import Partner
 from romyen.rules.refusals import refuse
+from romyen.survivors.ages import Age, age_in_the_open
 
 MOVES: dict[str, frozenset[str]] = {
     "waiting": frozenset({"accepted", "declined", "withdrawn"}),
@@ -36,6 +37,7 @@ def refer(
     request: str = "",
     basis: str = "",
     reason: str = "",
+    age: Age | None = None,
     actor: access.Actor,
     now: datetime,
 ) -> Referral:
@@ -43,14 +45,15 @@ def refer(
 
     Rests on a consent that stands for this purpose and recipient; else on ``basis``, a lawful
     basis with its reason, which a second person reviews afterwards: nothing waits for that
-    review. Refuses with ``RY-CASE-NO-CONSENT``, ``RY-CASE-REASON``, ``RY-CASE-BASIS-UNFIT``,
-    ``RY-CASE-NO-FACTS``, ``RY-CASE-PARTNER`` or ``RY-LIST-UNKNOWN``.
+    review. ``age`` is what was opened of it (``lawful.age_for``); without it the open facts
+    count, in her favour. Refuses with ``RY-CASE-NO-CONSENT``, ``RY-CASE-REASON``,
+    ``RY-CASE-BASIS-UNFIT``, ``RY-CASE-NO-FACTS``, ``RY-CASE-PARTNER`` or ``RY-LIST-UNKNOWN``.
     """
-    age = age_for(actor, case, basis, now=now)
     with transaction.atomic():
         _require_sharing(actor, case, now)
         _check(partner, shown, service)
-        ground = ground_for(case, partner, purpose, age, basis_code=basis, reason=reason, now=now)
+        known = age or age_in_the_open(case.survivor)
+        ground = ground_for(case, partner, purpose, known, basis_code=basis, reason=reason, now=now)
         referral = Referral(
             case=case,
             partner=partner,
@@ -109,19 +112,21 @@ def _ask_for_review(referral: Referral, now: datetime) -> None:
     notify(others, "disclosure.review", subject=str(referral.case_id), now=now)
 
 
-def disclose(referral: Referral, *, actor: access.Actor, now: datetime) -> Referral:
+def disclose(
+    referral: Referral, *, age: Age | None = None, actor: access.Actor, now: datetime
+) -> Referral:
     """Open the sheet: what was chosen may now be shown and printed, and the log says so.
 
     A consent that was withdrawn or has expired since then refuses with ``RY-CASE-NO-CONSENT``.
     The caller reveals afterwards, outside the transaction.
     """
-    age = age_for(actor, referral.case, "", now=now)
     with transaction.atomic():
         _require_sharing(actor, referral.case, now)
         if referral.state in ("declined", "withdrawn"):
             raise refuse("RY-CASE-REFERRAL-STATE")
         if not referral.basis:
-            ground_for(referral.case, referral.partner, referral.purpose, age, now=now)
+            known = age or age_in_the_open(referral.case.survivor)
+            ground_for(referral.case, referral.partner, referral.purpose, known, now=now)
         if referral.disclosed_at is None:
             referral.disclosed_at = now
             referral.save(update_fields=["disclosed_at"])

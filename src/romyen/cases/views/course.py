@@ -145,7 +145,10 @@ def _shown(
     fresh = Case.objects.get(pk=case.pk)
     if renew_version(form, fresh.version):
         context["recorded"] = [
-            {"key": gettext("Wish about the proceedings"), "value": label("proceedings_wishes", fresh.wish)},
+            {
+                "key": gettext("Wish about the proceedings"),
+                "value": label("proceedings_wishes", fresh.wish),
+            },
             {"key": gettext("Closed on"), "value": fresh.closed_on},
             {"key": gettext("Manager"), "value": fresh.manager.name},
         ]

@@ -21,7 +21,7 @@ from romyen.cases.forms import (
     ReferralForm,
     ReviewForm,
 )
-from romyen.cases.lawful import PURPOSES, standing_for
+from romyen.cases.lawful import PURPOSES, age_for, standing_for
 from romyen.cases.models import Case, Referral
 from romyen.cases.paper import printed
 from romyen.cases.views.saving import address, begun, renew_version, saved, shown
@@ -29,6 +29,7 @@ from romyen.cases.views.work import working
 from romyen.cases.words import label, language
 from romyen.partners import queries as partners
 from romyen.rules.refusals import refuse
+from romyen.rules.spans import local_day
 from romyen.survivors.listed import listed as of_survivors
 
 SEALED = ("request", "reason", "review_words")
@@ -56,7 +57,8 @@ def facts(request: HttpRequest, ref: str, partner_ref: str) -> HttpResponse:
     purpose, service = request.GET.get("purpose", ""), request.GET.get("service", "")
     if purpose not in PURPOSES:
         raise refuse("RY-LIST-UNKNOWN", field="purpose")
-    standing = standing_for(reader, case, partner, purpose, now=now)
+    age = age_for(reader, case, request.POST.get("basis", ""), now=now)
+    standing = standing_for(case, partner, purpose, age, on=local_day(now))
     consented = standing.state == "given"
     form = ReferralForm(request.POST or None, consented=consented, purpose=purpose)
     begun(request, form)
@@ -68,6 +70,7 @@ def facts(request: HttpRequest, ref: str, partner_ref: str) -> HttpResponse:
             purpose=purpose,
             service=service,
             **form.cleaned_data,
+            age=age,
             actor=reader,
             now=now,
         )
@@ -177,7 +180,8 @@ def _reviewed(
 def sheet(request: HttpRequest, ref: str, referral_ref: str) -> HttpResponse:
     """Open the printable sheet: an act of disclosure, on the log before anything opens."""
     reader, case, row, now = _read(request, ref, referral_ref)
-    actions.disclose(row, actor=reader, now=now)
+    age = age_for(reader, case, now=now)
+    actions.disclose(row, age=age, actor=reader, now=now)
     opened = queries.sheet(reader, row, now=now)
     context = {
         "case": case,
