@@ -18,6 +18,7 @@ from romyen.access.actors import Reader
 from romyen.access.installation import Founded, Person, found, reader_of
 from romyen.access.models import Exclusion, Member, Node, Organisation, Team
 from romyen.keys import box, chain, founding
+from romyen.keys.models import Holder
 from romyen.keys.rings import Ring
 
 PASSPHRASE = "a quiet garden in the shade"
@@ -113,7 +114,8 @@ class World:
             private = reader.ring.private.private_bytes_raw()
             secret = private + reader.ring.signing.private_bytes_raw()
             ends = now + timedelta(hours=8)
-            cookie = rings._store(secret, reader.member, staged=False, ends=ends, now=now)
+            pair = Holder.objects.get(pk=reader.ring.holder_id)
+            cookie = rings.store(secret, reader.member, pair, staged=False, ends=ends, now=now)
             client.cookies[rings.cookie_name()] = base64.urlsafe_b64encode(cookie).decode()
         return client
 

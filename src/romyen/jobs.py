@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from romyen.access import drafts, holding, rings
+from romyen.access import codes, drafts, holding, renewing, rings
 from romyen.access.models import Submission
 from romyen.access.sessions import SessionStore
 from romyen.audit import outbox
 from romyen.audit.sequencer import Sequencer
 from romyen.cases.reminders import remind
 from romyen.exchange.actions import uploads
+from romyen.notices.actions import forget_sent
 from romyen.notices.mail import send_waiting
 from romyen.rules.refusals import Refusal
 
@@ -28,15 +29,18 @@ type Chore = Callable[..., object]
 
 
 def forget_old(*, now: datetime) -> None:
-    """Sessions, drafts, uploads and one-time tokens that nobody will come back for."""
+    """Sessions, drafts, uploads, letters and one-time tokens that nobody will come back for."""
     SessionStore.clear_expired()
     drafts.forget_old(now=now)
     uploads.forget_old(now=now)
+    codes.forget_used(now=now)
+    forget_sent(before=now - timedelta(days=1))
     Submission.objects.filter(at__lt=now - timedelta(days=14)).delete()
 
 
 CHORES: list[tuple[int, Chore]] = [
     (2, outbox.deliver),
+    (2, renewing.answer_forgotten),
     (10, send_waiting),
     (60, rings.sweep),
     (300, remind),

@@ -172,7 +172,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Sign-in (romyen.access)
 AUTH_USER_MODEL = "access.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["romyen.access.passphrases.Passphrases"]
 PASSWORD_HASHERS = ["romyen.access.passphrases.Argon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "romyen.access.passphrases.LongEnough"},
@@ -191,6 +191,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "romyen.access.passphrases.LinkTokens"  # noqa: S105
 ACCOUNT_FORMS = {
     "login": "romyen.access.signin_forms.SignInForm",
     "reauthenticate": "romyen.access.signin_forms.AgainForm",

@@ -1,14 +1,12 @@
 """Joining: invited, registered, compared by voice, admitted; and roles that end."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
 
 from access.browser import sign_in
 from romyen.access import holding, people
-from romyen.access.installation import reader_of
 from romyen.access.models import Invitation, Member
 from romyen.keys import chain, founding
 from romyen.keys.models import Admission, Holder
@@ -71,7 +69,7 @@ def test_wrong_words_admit_nobody(world, ying):
 
 def test_a_key_swapped_before_admission_does_not_fit_the_words(world, ying):
     words = chain.fingerprint(ying.holder)
-    other = founding.make_user_keys("another passphrase", now=world.now)
+    other = founding.make_user_keys("another passphrase", person="x", now=world.now)
     Holder.objects.filter(pk=ying.holder_id).update(
         public=bytes(other.public), verify=bytes(other.verify)
     )
@@ -83,7 +81,7 @@ def test_a_key_swapped_before_admission_does_not_fit_the_words(world, ying):
 def test_a_key_swapped_after_admission_gets_nothing_wrapped(world, ying):
     people.admit(ying, words=chain.fingerprint(ying.holder), actor=world.nok, now=world.now)
     Admission.objects.filter(member=ying.holder_id).delete()
-    other = founding.make_user_keys("another passphrase", now=world.now)
+    other = founding.make_user_keys("another passphrase", person="x", now=world.now)
     Holder.objects.filter(pk=ying.holder_id).update(public=bytes(other.public))
     with pytest.raises(Refusal, match="RY-KEYS-BROKEN-CHAIN"):
         people.wrap(Member.objects.get(pk=ying.pk), actor=world.nok, now=world.now)
@@ -172,31 +170,22 @@ def test_who_leaves_is_out_and_holds_nothing(world):
     assert not world.again(world.arun).facts.active
 
 
-def test_a_reset_brings_back_sign_in_and_no_keys(world, client):
-    from django.core.cache import cache
+def test_one_alone_destroys_no_last_key(world):
+    """An administrator closes every account that holds keys: nothing opens, nothing is gone."""
+    from romyen.access.nodes import found_node
+    from romyen.access.sealing import holders_for
+    from romyen.keys.sealing import Sealer
 
-    from access.browser import at_code, at_passphrase, with_phone
-    from romyen.notices.actions import open_mail
-
-    cache.clear()
-    member = with_phone(world.arun.member)
-    client.post(reverse("account_reset_password"), {"email": member.email})
-    letter = open_mail(Mail.objects.get())
-    assert "never your keys" in letter["text"]
-    link = next(line for line in letter["text"].splitlines() if "/sign/reset/key/" in line)
-    form = client.get(urlsplit(link).path).url
-    words = {"password1": "a lantern by the river", "password2": "a lantern by the river"}
-    assert "Retire my old keys" in client.get(form).text
-    client.post(form, words)
-    old, member = member.holder, Member.objects.get(pk=member.pk)
-    assert member.holder_id != old.pk
-    assert not Admission.objects.filter(member=old).exists()
-    cache.clear()
-    at_passphrase(client, member, "a lantern by the river")
-    assert at_code(client).status_code == 302
-    assert client.get("/people").url == reverse("access:waiting")
-    people.admit(member, words=chain.fingerprint(member.holder), actor=world.nok, now=world.now)
-    assert len(reader_of(member, "a lantern by the river").ring.compartments) == 4
+    node = found_node("survivor", world.team.node, now=world.now)
+    holders = {"care": holders_for(node, "care", now=world.now)}
+    Sealer("x").data_key(node.pk, "care", holders, world.now)
+    care = Holder.objects.get(team=world.team.pk, compartment="care")
+    for name in ("founder", "somsri", "nok", "mali"):
+        people.deactivate(getattr(world, name).member, actor=world.lek, now=world.now)
+    assert list(Admission.objects.filter(compartment=care).values_list("member", flat=True)) == [
+        world.mali.member.holder_id
+    ]
+    assert not world.again(world.mali).facts.active
 
 
 def test_nobody_wraps_for_a_stranger(world, ying):

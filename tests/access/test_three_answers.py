@@ -12,6 +12,7 @@ from romyen.access.models import Assignment, Exclusion, Member, Node
 from romyen.access.nodes import found_node
 from romyen.access.roles import roles
 from romyen.keys.models import Holder
+from romyen.keys.rings import Ring
 
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 VERBS = sorted({verb for role in roles().values() for verb in role.does})
@@ -107,7 +108,8 @@ def agree(world):
         exclude(people, nodes, excluded)
         able = {n.pk: set(decisions.who_can(verb, n, now=NOW)) for n in nodes}
         for person in people:
-            actor = actors.Reader(person.pk, member=person, ring=None)
+            ring = Ring(person.holder_id, None, None)
+            actor = actors.Reader(person.pk, member=person, ring=ring)
             shown = decisions.visible_to(actor, verb, Node.objects.all(), now=NOW)
             seen = set(shown.values_list("pk", flat=True))
             decided = {n.pk for n in nodes if decisions.decide(actor, verb, n, now=NOW)}

@@ -204,6 +204,27 @@ class TestTwoPeople:
         with pytest.raises(Refusal, match="RY-ACCESS-APPROVAL-OVER"):
             self.lift(world, asked)
 
+    def test_a_role_without_its_keys_is_no_second_person(self, world, file, asked):
+        """An administrator makes a friend a case manager: nobody has wrapped a key for them."""
+        people.assign(
+            world.dao.member,
+            "case_manager",
+            world.team.node,
+            purpose="x",
+            actor=world.lek,
+            now=world.now,
+        )
+        dao = world.again(world.dao)
+        with pytest.raises(Refusal, match="RY-ACCESS-APPROVER-KEYS"):
+            approvals.give(asked[1], actor=dao, now=world.now)
+        approvals.give(asked[1], actor=world.somsri, now=world.now)
+
+    def test_an_approval_ends_with_the_right_of_who_gave_it(self, world, file, asked):
+        approvals.give(asked[1], actor=world.somsri, now=world.now)
+        world.exclude(world.somsri, file, by=world.nok)
+        with pytest.raises(Refusal, match="RY-ACCESS-APPROVAL-OVER"):
+            self.lift(world, asked)
+
     def test_the_pages_carry_it(self, world, file, asked):
         nok, pim = sign_in(world.nok.member), sign_in(world.pim.member)
         _exclusion, approval = asked

@@ -77,3 +77,11 @@ def test_what_is_no_code_is_refused(text):
 
 def test_codes_differ():
     assert len({new_code("survivor") for _ in range(2000)}) == 2000
+
+
+def test_an_id_is_never_taken_for_an_option():
+    from romyen.rules.ids import ID_LENGTH, new_id
+
+    ids = {new_id() for _ in range(2000)}
+    assert len(ids) == 2000
+    assert all(len(one) == ID_LENGTH and one.isalnum() and one.isascii() for one in ids)

@@ -45,8 +45,18 @@ class Reader(Actor):
 
     @cached_property
     def facts(self) -> Facts:
-        """The member's assignments and exclusions. Two queries, once."""
+        """The member's assignments and exclusions. Two queries, once.
+
+        A pair that nobody has admitted opens nothing and reads nothing, whoever's it is.
+        """
+        if self.waits:
+            return Facts(active=False)
         return facts_of(self.member)
+
+    @property
+    def waits(self) -> bool:
+        """Whether these keys are not the member's own: a new pair that waits to be admitted."""
+        return self.ring.holder_id != self.member.holder_id
 
     @cached_property
     def sealer(self) -> Sealer:

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from romyen import audit
-from romyen.access import rings
+from romyen.access import renewing, rings
 from romyen.access.doors import clock
 from romyen.access.models import Member
+from romyen.access.passphrases import renewal_used
 from romyen.keys.box import box
 from romyen.rules.ids import ID_LENGTH
 
@@ -63,12 +64,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return f"{settings.ROMYEN_ORIGIN}{way}"
 
     def login(self, request: HttpRequest, user: Member) -> None:
-        """Every required factor has passed: open the session and release the staged keys."""
+        """Every required factor has passed: open the session and release the staged keys.
+
+        A pair that waits to be admitted opens nothing, so it is released without a phone too:
+        its owner has to see the fingerprint.
+        """
         super().login(request, user)
-        now = clock()
-        if two_factors(user):
-            request.ring_cookie = rings.release(request, user, now=now)  # type: ignore[attr-defined]
+        row, now = rings.row_of(request), clock()
+        own = row is not None and row.holder_id == user.holder_id
+        if row is None or (own and not two_factors(user)):
+            return  # the phone is set up first (signin_forms.ActivateFactorForm)
+        cookie = rings.release(request, user, now=now)
+        request.ring_cookie = cookie  # type: ignore[attr-defined]
         audit.record_alone(actor=user.pk, verb="member.sign_in", subject=user.pk, at=now)
+        if own and cookie.secret is not None:
+            renewing.keep_former(user, now=now)
 
     def logout(self, request: HttpRequest) -> None:
         """Sign out: the keys go first."""
@@ -80,6 +90,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             )
         request.ring_cookie = rings.Cookie(None)  # type: ignore[attr-defined]
         super().logout(request)
+
+    def reauthenticate(self, user: Member, password: str) -> bool:
+        """Once more the passphrase of the keys that are open, not one that waits beside them."""
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk and renewal_used(found) is None
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count wrong passphrases by address and place: nobody elsewhere locks a member out."""

@@ -1,4 +1,8 @@
-"""Two people: one asks, another approves, it is used once and soon (design §4)."""
+"""Two people: one asks, another approves, it is used once and soon (design §4).
+
+Who approves is neither the one who asks nor the one it is about, is excluded from nothing on the
+way, and holds the keys of what it opens, or is a trustee.
+"""
 
 from datetime import datetime, timedelta
 
@@ -6,15 +10,20 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from romyen import audit
-from romyen.access.actors import Actor
-from romyen.access.decisions import require, visible_to, who_can
+from romyen.access.actors import Actor, Reader
+from romyen.access.decisions import ancestry, require, visible_to, who_can, why
 from romyen.access.models import Approval, Member, Node
+from romyen.access.nodes import TEAM
+from romyen.access.roles import roles
+from romyen.keys.models import Admission, DataKey, Holder
 from romyen.notices.actions import notify
 from romyen.rules.refusals import refuse
 
 APPROVAL_HOURS = 24
 LONGEST_PURPOSE = 120
 """Characters; the log keeps purposes of this length."""
+OPENING = frozenset({"access.lift", "exchange.export"})
+"""The verbs by which something sealed goes to somebody new."""
 
 
 def ask(
@@ -42,7 +51,8 @@ def ask(
             details={"approval": approval.pk, "verb": verb},
             at=now,
         )
-        able = {m.pk for m in who_can("approval.give", node, now=now)} - {actor.id}
+        able = {m.pk for m in who_can("approval.give", node, now=now)}
+        able -= {actor.id, digest}
         notify(able, "approval.asked", subject=node.pk, now=now)
     return approval
 
@@ -55,11 +65,15 @@ def open_approvals(actor: Actor, *, now: datetime) -> QuerySet[Approval]:
 
 
 def give(approval: Approval, *, actor: Actor, now: datetime) -> Approval:
-    """The second person says yes. Never the one who asked, never someone excluded."""
+    """The second person says yes. Never the one who asked or the one it is about, never someone
+    excluded, and not without the keys of what it opens (``RY-ACCESS-APPROVER-KEYS``).
+    """
     with transaction.atomic():
         require(actor, "approval.give", approval.node, now=now)
-        if approval.asked_by_id == actor.id:
+        if actor.id in (approval.asked_by_id, approval.digest):
             raise refuse("RY-ACCESS-SELF")
+        if approval.verb in OPENING and not _may_judge(actor, approval.node, now=now):
+            raise refuse("RY-ACCESS-APPROVER-KEYS")
         changed = Approval.objects.filter(
             pk=approval.pk, given_at=None, used_at=None, ends_at__gt=now
         ).update(given_by=actor.id, given_at=now)
@@ -77,23 +91,51 @@ def give(approval: Approval, *, actor: Actor, now: datetime) -> Approval:
     return approval
 
 
+def _may_judge(actor: Actor, node: Node, *, now: datetime) -> bool:
+    """Whether the actor is a trustee, or holds every compartment that the place has."""
+    table, up = roles(), ancestry(node)
+    here = [a for a in actor.facts.assignments if a.holds(now) and a.node in up]
+    if any(table[a.role].trustee for a in here):
+        return True
+    if not isinstance(actor, Reader):
+        return False
+    held = Admission.objects.filter(member=actor.ring.holder_id, compartment__team=_team(node))
+    return compartments_of(node) <= set(held.values_list("compartment__compartment", flat=True))
+
+
+def _team(node: Node) -> str:
+    return node.pk if node.kind == TEAM else str(node.team_id)
+
+
+def compartments_of(node: Node) -> set[str]:
+    """What there is to open: of a team its compartments, of a record those that hold something."""
+    if node.kind == TEAM:
+        own = Holder.objects.filter(kind=Holder.COMPARTMENT, team=node.pk, retired_at=None)
+        return set(own.values_list("compartment", flat=True))
+    below = [node.pk, *Node.objects.filter(parent=node).values_list("pk", flat=True)]
+    return set(DataKey.objects.filter(subject__in=below).values_list("compartment", flat=True))
+
+
 def use(
     approval_id: str, verb: str, node: Node, *, digest: str = "", actor: Actor, now: datetime
 ) -> Approval:
     """Spend an approval inside the verb's own transaction; a second use is refused.
 
-    Compare-and-swap on ``used_at``: of any number at the same moment one wins.
+    Compare-and-swap on ``used_at``: of any number at the same moment one wins. An approval does
+    not outlive the right of who gave it: excluded or gone meanwhile, it is over.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("an approval is spent inside the verb's transaction")
     found = Approval.objects.filter(
         pk=approval_id, verb=verb, node=node, digest=digest, asked_by=actor.id
     )
-    approval = found.first()
+    approval = found.select_related("given_by").first()
     if approval is None:
         raise refuse("RY-ABSENT")
-    if approval.given_at is None:
+    if approval.given_by is None:
         raise refuse("RY-ACCESS-APPROVAL-NEEDED")
+    if not why(approval.given_by, "approval.give", node, now=now):
+        raise refuse("RY-ACCESS-APPROVAL-OVER")
     if not found.filter(used_at=None, ends_at__gt=now).update(used_at=now):
         raise refuse("RY-ACCESS-APPROVAL-OVER")
     audit.record(

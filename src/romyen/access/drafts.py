@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.http import HttpRequest
 
 from romyen.access.actors import Reader
-from romyen.access.models import Draft, Member
+from romyen.access.models import Draft, Member, holder_of
 from romyen.keys import chain, crypto
 from romyen.rules.refusals import refuse
 
@@ -44,7 +44,7 @@ def keep(member: Member, form: str, typed: Typed, *, now: datetime) -> bool:
     text = json.dumps(kept, ensure_ascii=False).encode()
     if len(text) > LARGEST:
         raise refuse("RY-BAD-INPUT")
-    public = bytes(chain.trusted(member.holder).public)
+    public = bytes(chain.trusted(holder_of(member)).public)
     sealed = crypto.wrap(crypto.pad(text), public, _context(member.pk, form[:LONGEST]))
     Draft.objects.update_or_create(
         member=member, form=form[:LONGEST], defaults={"sealed": sealed, "saved_at": now}

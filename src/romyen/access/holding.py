@@ -11,7 +11,7 @@ from django.db import transaction
 from romyen import audit
 from romyen.access.actors import Reader, facts_of
 from romyen.access.decisions import ancestry
-from romyen.access.models import Member, Node
+from romyen.access.models import Member, Node, holder_of
 from romyen.access.nodes import TEAM
 from romyen.access.roles import roles
 from romyen.keys import chain, founding
@@ -30,9 +30,28 @@ def _lapsed(member: Member, *, now: datetime) -> list[Admission]:
 def refuse_last_holder(member: Member, *, now: datetime) -> None:
     """Refuse to take back the last key that opens what is sealed to a team's compartment."""
     for lapsed in _lapsed(member, now=now):
-        others = Admission.objects.filter(compartment=lapsed.compartment).exclude(pk=lapsed.pk)
-        if not others.exists() and lapsed.compartment.grants.exists():
+        if lapsed.compartment.grants.exists() and not _others_open(lapsed):
             raise refuse("RY-ACCESS-LAST-HOLDER")
+
+
+def _others_open(held: Admission) -> bool:
+    """Whether somebody else who works here holds the same compartment."""
+    others = Admission.objects.filter(compartment=held.compartment).exclude(pk=held.pk)
+    return Member.objects.filter(is_active=True, holder__in=others.values("member")).exists()
+
+
+def withdraw_everything(member: Member) -> None:
+    """Delete what was wrapped for a member who leaves.
+
+    The last key to something is left where it is: wrapped for somebody who is let in nowhere it
+    opens nothing, and nobody alone can so destroy what the others need (decision 0020).
+    """
+    admissions = Admission.objects.filter(member=member.holder_id).select_related("compartment")
+    over = [a.pk for a in admissions if _others_open(a) or not a.compartment.grants.exists()]
+    Admission.objects.filter(pk__in=over).delete()
+    mine = Grant.objects.filter(holder=member.holder_id)
+    shared = Grant.objects.filter(holder__isnull=False).exclude(holder=member.holder_id)
+    mine.filter(data_key__in=shared.values("data_key")).delete()
 
 
 def withdraw_keys(member: Member, *, now: datetime) -> int:
@@ -114,13 +133,6 @@ def found_missing(reader: Reader, *, now: datetime) -> list[Holder]:
             )
             made.append(holder)
     return made
-
-
-def holder_of(member: Member) -> Holder:
-    """A member's present key pair, or ``RY-ACCESS-WAITING``."""
-    if member.holder is None:
-        raise refuse("RY-ACCESS-WAITING")
-    return member.holder
 
 
 def statement(holder: Holder) -> dict[str, str]:

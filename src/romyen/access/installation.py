@@ -9,6 +9,7 @@ from django.db import transaction
 
 from romyen import audit
 from romyen.access.actors import Reader
+from romyen.access.holding import statement
 from romyen.access.models import Assignment, Member, Node, Organisation, Team
 from romyen.access.nodes import ORGANISATION, found_node
 from romyen.access.people import found_missing, make_team, wrap_missing
@@ -69,14 +70,18 @@ def _member(
 ) -> Member:
     member = Member(email=person.email.lower(), name=person.name, joined_at=now, admitted_at=now)
     member.set_password(person.passphrase)
-    member.holder = founding.make_user_keys(person.passphrase, now=now)
+    member.holder = founding.make_user_keys(person.passphrase, person=member.pk, now=now)
     founding.admit_user(member.holder, root, None)
     member.save(force_insert=True)
     Assignment.objects.create(
         member=member, role=role, node=node, starts_at=now, conferred_by=FOUNDER
     )
     audit.record(
-        actor=FOUNDER, verb="member.admit", subject=member.pk, details={"role": role}, at=now
+        actor=FOUNDER,
+        verb="member.admit",
+        subject=member.pk,
+        details={"role": role, **statement(member.holder)},
+        at=now,
     )
     return member
 

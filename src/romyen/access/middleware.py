@@ -18,7 +18,7 @@ from romyen.access import drafts, rings
 from romyen.access.actors import Reader
 from romyen.access.adapters import two_factors
 from romyen.access.doors import clock
-from romyen.access.models import OpenRing
+from romyen.access.models import OpenRing, holder_of
 from romyen.keys.chain import trusted
 from romyen.keys.rings import ring_of
 from romyen.pages.errors import refused
@@ -53,6 +53,9 @@ WAITING_ROUTES = {
     "mfa_deactivate_totp",
 }
 """What a member sees before a holder has admitted them: the way they sign in, nothing else."""
+
+RENEWAL_ROUTES = {"access:waiting"}
+"""What somebody sees who came through the mailbox: the fingerprint, and nothing to change."""
 
 
 class SignedInMiddleware:
@@ -89,7 +92,8 @@ class SignedInMiddleware:
         reader = getattr(request, "reader", None)
         if reader is None:
             return _without_reader(request, name)
-        if not reader.facts.active and name not in WAITING_ROUTES:
+        allowed = RENEWAL_ROUTES if reader.waits else WAITING_ROUTES
+        if not reader.facts.active and name not in allowed:
             return HttpResponseRedirect(reverse("access:waiting"))
         return None
 
@@ -103,9 +107,9 @@ def _reader(request: HttpRequest, row: OpenRing | None, now: datetime) -> Reader
         return None
     try:
         secret = rings.open_secret(request, row, now=now)
-        if row.member.admitted_at and row.member.holder:
-            trusted(row.member.holder)
-        ring = ring_of(str(row.member.holder_id), secret)
+        if row.member.admitted_at and row.holder_id == row.member.holder_id:
+            trusted(holder_of(row.member))
+        ring = ring_of(str(row.holder_id), secret)
     except Refusal as refusal:
         request.broken_chain = refusal  # type: ignore[attr-defined]
         return None
@@ -135,9 +139,8 @@ def _half_way(request: HttpRequest) -> bool:
     if row is None or not row.staged or clock() >= row.ends_at:
         return False
     member = request.user
-    return bool(
-        member.is_authenticated and member.pk == row.member_id and not two_factors(row.member)
-    )
+    own = member.is_authenticated and member.pk == row.member_id
+    return bool(own and row.holder_id == row.member.holder_id and not two_factors(row.member))
 
 
 def _from_outside(request: HttpRequest) -> bool:

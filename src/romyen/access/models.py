@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from romyen.keys.models import Holder
 from romyen.rules.ids import ID_LENGTH, new_id
+from romyen.rules.refusals import refuse
 
 
 class Node(models.Model):
@@ -243,8 +244,54 @@ class Approval(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
 
 
+class Renewal(models.Model):
+    """A new passphrase that a member set through the mailbox, with a key pair of its own.
+
+    It opens nothing. The former passphrase and keys stay until a colleague admits the new pair,
+    so that whoever holds a mailbox can take nobody's keys away (decision 0020).
+    """
+
+    unsealed = {"password": "Argon2id hash", "at": "structure"}
+
+    member = models.OneToOneField(
+        Member, primary_key=True, on_delete=models.CASCADE, related_name="renewal"
+    )
+    holder = models.OneToOneField(Holder, on_delete=models.PROTECT, related_name="+")
+    password = models.CharField(max_length=128)
+    at = models.DateTimeField()
+
+
+class Forgotten(models.Model):
+    """Somebody asked for a link by mail. Whether the address is known is looked up afterwards,
+    beside the server, so that the page answers alike and in the same time.
+    """
+
+    unsealed = {
+        "sealed": "the address, encrypted under the box key",
+        "language": "of the letter",
+        "asked_at": "structure",
+    }
+
+    id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
+    sealed = models.BinaryField()
+    language = models.CharField(max_length=8)
+    asked_at = models.DateTimeField()
+
+
+class UsedCode(models.Model):
+    """A code of a second factor that was taken: it is good once, whichever process is asked."""
+
+    unsealed = {"code_hash": "hash under the box key", "at": "structure"}
+
+    code_hash = models.CharField(primary_key=True, max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+
 class OpenRing(models.Model):
-    """A signed-in person's private keys, encrypted under a secret that only the cookie holds."""
+    """A signed-in person's private keys, encrypted under a secret that only the cookie holds.
+
+    ``holder`` says which pair it is: the member's own, or one that waits to be admitted.
+    """
 
     unsealed = {
         "cookie_hash": "hash of the cookie's secret",
@@ -258,6 +305,7 @@ class OpenRing(models.Model):
 
     cookie_hash = models.CharField(primary_key=True, max_length=64)
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="rings")
+    holder = models.ForeignKey(Holder, on_delete=models.CASCADE, related_name="+")
     sealed = models.BinaryField()
     staged = models.BooleanField()
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -317,6 +365,19 @@ class Submission(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "token"], name="taken_once")]
+
+
+def holder_of(member: Member) -> Holder:
+    """A member's present key pair.
+
+    Refuses with ``RY-ACCESS-WAITING`` where there is none, and with ``RY-KEYS-BROKEN-CHAIN`` where
+    the pair was made for somebody else.
+    """
+    if member.holder is None:
+        raise refuse("RY-ACCESS-WAITING")
+    if member.holder.person != member.pk:
+        raise refuse("RY-KEYS-BROKEN-CHAIN", holder=member.holder.pk)
+    return member.holder
 
 
 def protected_node(**options: Any) -> "models.OneToOneField[Node, Node]":

@@ -11,20 +11,26 @@ from django.db.models.functions import Greatest
 from romyen import audit
 from romyen.access.actors import Actor, Reader, facts_of
 from romyen.access.approvals import LONGEST_PURPOSE
-from romyen.access.decisions import READ, ancestry, decide, require, who_can
+from romyen.access.decisions import READ, ancestry, decide, require
 from romyen.access.holding import (
     found_missing,
-    holder_of,
     refuse_last_holder,
     statement,
+    withdraw_everything,
     withdraw_keys,
     wrap_missing,
 )
-from romyen.access.models import Assignment, Invitation, Member, Node, Team
+from romyen.access.models import Assignment, Invitation, Member, Node, Team, holder_of
 from romyen.access.nodes import ORGANISATION, TEAM, found_node
+from romyen.access.renewing import (
+    ask_for_admission,
+    drop,
+    locked,
+    take_renewed,
+    waiting_renewal,
+)
 from romyen.access.roles import conferrable, roles
 from romyen.keys import chain, founding
-from romyen.notices.actions import notify
 from romyen.rules import policy
 from romyen.rules.refusals import refuse
 
@@ -41,7 +47,6 @@ __all__ = [
     "make_team",
     "register",
     "require_conferral",
-    "reset_keys",
     "wrap",
     "wrap_missing",
 ]
@@ -112,21 +117,14 @@ def register(*, token: str, name: str, passphrase: str, now: datetime) -> Member
             raise refuse("RY-ACCESS-MAIL-TAKEN", field="passphrase")
         member = Member(email=invitation.email, name=name.strip(), joined_at=now)
         member.set_password(passphrase)
-        member.holder = founding.make_user_keys(passphrase, now=now)
+        member.holder = founding.make_user_keys(passphrase, person=member.pk, now=now)
         member.save(force_insert=True)
         _assign(
             member, invitation.role, invitation.node, by=invitation.invited_by, purpose="", now=now
         )
         audit.record(actor=member.pk, verb="member.register", subject=member.pk, at=now)
-        _ask_for_admission(member, now=now)
+        ask_for_admission(member, now=now)
     return member
-
-
-def _ask_for_admission(member: Member, *, now: datetime) -> None:
-    """Tell those who may admit the member that somebody waits."""
-    nodes = Node.objects.filter(assignments__member=member).distinct()
-    able = {m.pk for node in nodes for m in who_can("member.admit", node, now=now)}
-    notify(able - {member.pk}, "member.waiting", subject=member.pk, now=now)
 
 
 def _still_meant(invitation: Invitation, now: datetime) -> bool:
@@ -224,15 +222,20 @@ def admit(member: Member, *, words: str, actor: Reader, now: datetime) -> list[s
 
     ``words`` is the fingerprint as the member read it out. Signs the keys into the chain and
     wraps what the admitter holds of the compartments that the member's roles open. Returns the
-    compartments still missing, for another holder to wrap.
+    compartments still missing, for another holder to wrap. Where a renewal waits, its pair is the
+    one that is admitted, and only now takes the place of the former one.
     """
-    holder = holder_of(member)
-    if member.pk == actor.id:
-        raise refuse("RY-ACCESS-SELF")
-    _require_admission_right(actor, member, now)
-    if "".join(words.split()).upper() != chain.fingerprint(holder).replace(" ", ""):
-        raise refuse("RY-ACCESS-FINGERPRINT", field="words")
     with transaction.atomic():
+        member = locked(member)
+        if member.pk == actor.id:
+            raise refuse("RY-ACCESS-SELF")
+        _require_admission_right(actor, member, now)
+        renewal = waiting_renewal(member)
+        holder = renewal.holder if renewal else holder_of(member)
+        if "".join(words.split()).upper() != chain.fingerprint(holder).replace(" ", ""):
+            raise refuse("RY-ACCESS-FINGERPRINT", field="words")
+        if renewal:
+            take_renewed(member, renewal, now=now)
         if not holder.signature:
             founding.admit_user(holder, actor.ring.signing, holder_of(actor.member))
         member.admitted_at = member.admitted_at or now
@@ -287,7 +290,11 @@ def make_team(name: str, organisation: Node, *, by: str, now: datetime, intake: 
 
 
 def deactivate(member: Member, *, actor: Actor, now: datetime) -> None:
-    """A member leaves: signed out everywhere, keys withdrawn, roles ended, at once."""
+    """A member leaves: signed out everywhere, keys withdrawn, roles ended, at once.
+
+    It is never delayed, because it may be needed against someone who was bought. What nobody else
+    opens is not destroyed with it: see :func:`withdraw_everything`.
+    """
     with transaction.atomic():
         organisation = Node.objects.get(kind="organisation")
         require(actor, "member.deactivate", organisation, now=now)
@@ -298,23 +305,9 @@ def deactivate(member: Member, *, actor: Actor, now: datetime) -> None:
         member.rings.all().delete()
         in_force = member.assignments.filter(Q(ends_at=None) | Q(ends_at__gt=now))
         in_force.update(ends_at=Greatest("starts_at", now))
-        if member.holder:
-            member.holder.compartments.all().delete()
-            member.holder.grants.all().delete()
+        drop(member)
+        withdraw_everything(member)
         audit.record(actor=actor.id, verb="member.deactivate", subject=member.pk, at=now)
-
-
-def reset_keys(member: Member, passphrase: str, *, now: datetime) -> None:
-    """After a reset by e-mail: the old pair is retired, a new one waits for re-admission."""
-    with transaction.atomic():
-        if member.holder is not None:
-            founding.retire(member.holder, now=now)
-        member.holder = founding.make_user_keys(passphrase, now=now)
-        member.admitted_at = None
-        member.save(update_fields=["holder", "admitted_at"])
-        member.rings.all().delete()
-        _ask_for_admission(member, now=now)
-        audit.record(actor=member.pk, verb="member.reset", subject=member.pk, at=now)
 
 
 def change_passphrase(member: Member, old: str, new: str, *, now: datetime) -> None:
@@ -323,5 +316,6 @@ def change_passphrase(member: Member, old: str, new: str, *, now: datetime) -> N
         founding.change_passphrase(holder_of(member), old, new)
         member.set_password(new)
         member.save(update_fields=["password"])
+        drop(member)
         member.rings.all().delete()
         audit.record(actor=member.pk, verb="member.change_passphrase", subject=member.pk, at=now)

@@ -9,14 +9,17 @@ from django.db.models import Q
 from romyen.access import approvals
 from romyen.access.actors import Actor, Reader
 from romyen.access.decisions import decide, one, require, visible_to
+from romyen.access.factors import VERB, place_of
 from romyen.access.holding import missing_compartments
 from romyen.access.models import Approval, Assignment, Invitation, Member, Node, OpenRing, Team
 from romyen.access.nodes import ORGANISATION, ORGANISATION_ID, TEAM
 from romyen.access.noticed import noticed
+from romyen.access.renewing import waiting_renewal
 from romyen.access.rings import usable
 from romyen.access.roles import roles
 from romyen.keys import chain
 from romyen.keys.compartments import COMPARTMENTS
+from romyen.keys.models import Holder
 from romyen.notices.models import Notice
 from romyen.rules.refusals import refuse
 
@@ -40,6 +43,11 @@ def own_page(reader: Reader, *, now: datetime) -> dict[str, Any]:
         "words": chain.fingerprint(member.holder) if member.holder else "",
         "places": sum(1 for ring in rings if usable(ring, now=now)),
     }
+
+
+def own_fingerprint(reader: Reader) -> str:
+    """The fingerprint of the pair that is open, admitted or not."""
+    return chain.fingerprint(Holder.objects.get(pk=reader.ring.holder_id))
 
 
 def roles_of(member: Member, *, now: datetime) -> list[Assignment]:
@@ -97,12 +105,11 @@ def staff(reader: Reader, *, now: datetime) -> list[Place]:
 
 
 def waiting_for_admission(reader: Reader, *, now: datetime) -> list[Member]:
-    """Colleagues whom the reader may admit and nobody has admitted yet."""
+    """Colleagues whom the reader may admit and who wait for it, for the first time or again."""
     nodes = places(reader, "member.admit", now=now)
     assigned = Assignment.objects.filter(in_force(now), node__in=nodes)
-    waiting = Member.objects.filter(
-        is_active=True, admitted_at=None, assignments__in=assigned
-    ).exclude(pk=reader.id)
+    people = Member.objects.filter(is_active=True, assignments__in=assigned).exclude(pk=reader.id)
+    waiting = people.filter(Q(admitted_at=None) | Q(renewal__isnull=False))
     return list(waiting.distinct().order_by("name"))
 
 
@@ -126,11 +133,13 @@ class Standing:
     """A colleague as the member page shows them, and what the reader may do there."""
 
     member: Member
+    waits: bool
     roles: list[tuple[Assignment, bool]]
     missing: list[str]
     may_admit: bool
     may_assign: bool
     may_deactivate: bool
+    may_reset_factor: bool
 
 
 def standing(reader: Reader, found: Member, *, now: datetime) -> Standing:
@@ -144,11 +153,13 @@ def standing(reader: Reader, found: Member, *, now: datetime) -> Standing:
     ]
     return Standing(
         found,
+        not found.admitted_at or waiting_renewal(found) is not None,
         list(zip(held, may_end, strict=True)),
         missing_words(found, now=now),
         other and any(decide(reader, "member.admit", a.node, now=now) for a in held),
         other and found.is_active and bool(places(reader, "member.assign", now=now)),
         other and found.is_active and bool(places(reader, "member.deactivate", now=now)),
+        other and found.is_active and bool(decide(reader, VERB, place_of(found, now=now), now=now)),
     )
 
 
@@ -188,10 +199,13 @@ def colleagues(reader: Reader) -> list[Member]:
 
 def approvals_page(reader: Reader, *, now: datetime) -> dict[str, Any]:
     """What waits for the reader's yes, and what became of the reader's own requests."""
-    own = Approval.objects.filter(asked_by=reader.id).select_related("node", "given_by")
+    mine = Approval.objects.filter(asked_by=reader.id).select_related("node", "given_by")
+    waiting = list(approvals.open_approvals(reader, now=now))
+    own = list(mine.order_by("-asked_at")[:NOTICES_SHOWN])
+    people = Member.objects.in_bulk({a.digest for a in [*waiting, *own]})
     return {
-        "waiting": list(approvals.open_approvals(reader, now=now)),
-        "own": list(own.order_by("-asked_at")[:NOTICES_SHOWN]),
+        "waiting": [(a, people.get(a.digest)) for a in waiting],
+        "own": [(a, people.get(a.digest)) for a in own],
         "now": now,
     }
 

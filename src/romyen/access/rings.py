@@ -16,9 +16,10 @@ from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
-from romyen.access.models import Member, OpenRing
+from romyen.access.models import Member, OpenRing, Renewal
 from romyen.keys import crypto
 from romyen.keys.box import box
+from romyen.keys.models import Holder
 from romyen.keys.rings import open_private
 from romyen.rules.refusals import refuse
 
@@ -60,6 +61,10 @@ def _key(secret: bytes) -> bytes:
 
 
 def _cookie_secret(request: HttpRequest) -> bytes | None:
+    """The secret that this answer gives the browser, else the one that the browser sent."""
+    given: Cookie | None = getattr(request, "ring_cookie", None)
+    if given is not None:
+        return given.secret
     try:
         secret = base64.urlsafe_b64decode(request.COOKIES[cookie_name()])
     except (KeyError, ValueError):
@@ -72,21 +77,26 @@ def row_of(request: HttpRequest) -> OpenRing | None:
     secret = _cookie_secret(request)
     if secret is None:
         return None
-    rows = OpenRing.objects.select_related("member__holder")
+    rows = OpenRing.objects.select_related("member__holder", "holder")
     return rows.filter(cookie_hash=_hash(secret)).first()
 
 
-def _context(member_id: str, staged: bool) -> bytes:
+def _context(member_id: str, holder_id: str, staged: bool) -> bytes:
     """Staged keys are not open keys: a flag changed in the database opens nothing."""
-    return f"{member_id}|{'staged' if staged else 'open'}".encode()
+    return f"{member_id}|{holder_id}|{'staged' if staged else 'open'}".encode()
 
 
-def _store(private: bytes, member: Member, *, staged: bool, ends: datetime, now: datetime) -> bytes:
+def store(
+    private: bytes, member: Member, holder: Holder, *, staged: bool, ends: datetime, now: datetime
+) -> bytes:
+    """Keep 64 secret bytes in a new ring; returns the secret for the cookie."""
     secret = secrets.token_bytes(crypto.KEY_BYTES)
+    context = _context(member.pk, holder.pk, staged)
     OpenRing.objects.create(
         cookie_hash=_hash(secret),
         member=member,
-        sealed=crypto.encrypt(_key(secret), private, _context(member.pk, staged)),
+        holder=holder,
+        sealed=crypto.encrypt(_key(secret), private, context),
         staged=staged,
         opened_at=now,
         seen_at=now,
@@ -95,18 +105,25 @@ def _store(private: bytes, member: Member, *, staged: bool, ends: datetime, now:
     return secret
 
 
-def stage(member: Member, passphrase: str, *, now: datetime) -> Cookie:
-    """Open the member's keys with the passphrase and stage them until the last factor."""
-    if member.holder is None or member.holder.retired_at is not None:
+def stage(
+    member: Member, passphrase: str, *, renewal: Renewal | None = None, now: datetime
+) -> Cookie:
+    """Open the member's keys with the passphrase and stage them until the last factor.
+
+    ``renewal`` when it was the passphrase of the pair that waits to be admitted.
+    """
+    holder = renewal.holder if renewal else member.holder
+    if not member.is_active or holder is None or holder.retired_at is not None:
         return Cookie(None)
-    private = open_private(member.holder, passphrase)
+    private = open_private(holder, passphrase)
     ends = now + timedelta(minutes=settings.ROMYEN_STAGED_MINUTES)
-    return Cookie(_store(private, member, staged=True, ends=ends, now=now))
+    return Cookie(store(private, member, holder, staged=True, ends=ends, now=now))
 
 
 def _secret_keys(row: OpenRing, secret: bytes) -> bytes:
     try:
-        return crypto.decrypt(_key(secret), bytes(row.sealed), _context(row.member_id, row.staged))
+        context = _context(row.member_id, row.holder_id, row.staged)
+        return crypto.decrypt(_key(secret), bytes(row.sealed), context)
     except crypto.Unopened as error:
         raise refuse("RY-KEYS-TAMPERED") from error
 
@@ -120,7 +137,7 @@ def release(request: HttpRequest, member: Member, *, now: datetime) -> Cookie:
     private = _secret_keys(row, secret)
     row.delete()
     ends = now + timedelta(hours=settings.ROMYEN_ABSOLUTE_HOURS)
-    return Cookie(_store(private, member, staged=False, ends=ends, now=now))
+    return Cookie(store(private, member, row.holder, staged=False, ends=ends, now=now))
 
 
 def failed_factor(request: HttpRequest) -> bool:

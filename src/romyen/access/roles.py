@@ -33,6 +33,7 @@ def _role(code: str, row: dict[str, Any]) -> Role:
         frozenset(row["does"]),
         frozenset(row.get("may_confer", ())),
         tuple(row["compartments"]),
+        bool(row.get("trustee", False)),
         row["en"],
         row["th"],
     )

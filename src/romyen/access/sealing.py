@@ -6,7 +6,7 @@ from typing import Any
 
 from romyen.access.actors import Actor, Reader
 from romyen.access.decisions import excluded_from, members_opening
-from romyen.access.models import Assignment, Member, Node
+from romyen.access.models import Assignment, Member, Node, holder_of
 from romyen.access.nodes import ORGANISATION_ID
 from romyen.access.roles import roles
 from romyen.keys import sealing
@@ -54,9 +54,9 @@ def holders_for(node: Node, compartment: str, *, now: datetime) -> list[Holder]:
     let_in = _shared_with(node, compartment, admitted)
     opening = members_opening(node, compartment, now=now)
     if excluded_from(node).exists():
-        return [_holder(m) for m in opening if m.holder_id in admitted or m.pk in let_in]
+        return [holder_of(m) for m in opening if m.holder_id in admitted or m.pk in let_in]
     shared = compartment_holders([team]).get((team, compartment))
-    apart = [_holder(m) for m in opening if m.pk in let_in] if let_in else []
+    apart = [holder_of(m) for m in opening if m.pk in let_in] if let_in else []
     return [shared, *apart] if shared else apart
 
 
@@ -70,23 +70,17 @@ def _admitted(team: str, compartment: str) -> set[str]:
     return set(wrapped.values_list("member_id", flat=True))
 
 
-def _holder(member: Member) -> Holder:
-    if member.holder is None:
-        raise LookupError("an admitted member has a holder")
-    return member.holder
-
-
 def _shared_with(node: Node, compartment: str, admitted: set[str]) -> set[str]:
     """The members to whom a holder of the compartment gave a role on the record itself."""
     record = {node.id, node.parent_id} - {node.team_id, ORGANISATION_ID, None}
     opening = [code for code, role in roles().items() if compartment in role.compartments]
     assigned = Assignment.objects.filter(node__in=record, role__in=opening)
-    by = dict(assigned.values_list("member", "conferred_by"))
-    if not by:
+    given = list(assigned.values_list("member", "conferred_by"))
+    if not given:
         return set()
-    sharers = Member.objects.filter(pk__in=set(by.values()), holder__in=admitted)
+    sharers = Member.objects.filter(pk__in={by for _, by in given}, holder__in=admitted)
     trusted = set(sharers.values_list("pk", flat=True))
-    return {member for member, sharer in by.items() if sharer in trusted}
+    return {member for member, by in given if by in trusted}
 
 
 def seal(instance: Any, *, actor: Actor, now: datetime, **values: str | None) -> None:

@@ -1,6 +1,5 @@
 """The forms of sign-in: allauth's own, with the staging of keys between the two factors."""
 
-from hashlib import sha256
 from typing import Any
 
 from allauth.account.forms import (
@@ -15,26 +14,21 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from django.core.cache import cache
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from romyen import audit
-from romyen.access import people, rings
+from romyen.access import codes, people, renewing, rings
 from romyen.access.doors import clock
-from romyen.access.models import Member
-from romyen.access.passphrases import LongEnough
-
-CODE_REMEMBERED = 120
-"""Seconds: longer than a code is good (30 s, one step early, one late; RFC 6238 §5.2)."""
+from romyen.access.passphrases import LongEnough, renewal_used
 
 
 def _plainly(form: BaseForm, **labels: Any) -> None:
@@ -60,7 +54,8 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         before = rings.row_of(request)
         if before is not None:
             before.delete()
-        cookie = rings.stage(self.user, self.cleaned_data["password"], now=clock())
+        renewal, passphrase = renewal_used(self.user), self.cleaned_data["password"]
+        cookie = rings.stage(self.user, passphrase, renewal=renewal, now=clock())
         request.ring_cookie = cookie  # type: ignore[attr-defined]
         response: HttpResponse = super().login(request, redirect_url)
         return response
@@ -86,7 +81,7 @@ class FactorForm(AuthenticateForm):  # type: ignore[misc]
         """Check the code and count the wrong ones."""
         try:
             code: str = super().clean_code()
-            self._once(code)
+            spend(self.user.pk, code)
         except ValidationError:
             audit.record_alone(
                 actor=self.user.pk, verb="member.factor_failed", subject=self.user.pk, at=clock()
@@ -99,11 +94,14 @@ class FactorForm(AuthenticateForm):  # type: ignore[misc]
             raise
         return code
 
-    def _once(self, code: str) -> None:
-        """Refuse a code that was used. allauth forgets it after one step, we allow three."""
-        digest = sha256(f"{self.user.pk}|{code.strip()}".encode()).hexdigest()
-        if not cache.add(f"romyen-code-{digest}", "used", CODE_REMEMBERED):
-            raise get_adapter().validation_error("incorrect_code")
+
+def spend(member_id: str, code: str) -> None:
+    """Refuse a code that was used. allauth forgets it after one step, and codes are good for three.
+
+    It takes codes with spaces and dashes, so what is remembered is the bare code.
+    """
+    if not codes.spend(member_id, normalize_user_code(code), now=clock()):
+        raise get_adapter().validation_error("incorrect_code")
 
 
 class ActivateFactorForm(ActivateTOTPForm):  # type: ignore[misc]
@@ -118,6 +116,7 @@ class ActivateFactorForm(ActivateTOTPForm):  # type: ignore[misc]
         """A right code releases the keys that wait since the passphrase; else begin anew."""
         code: str = super().clean_code()
         request = context.request
+        spend(self.user.pk, code)
         cookie = rings.release(request, self.user, now=clock())
         if cookie.secret is None:
             flows.logout.logout(request)
@@ -126,6 +125,9 @@ class ActivateFactorForm(ActivateTOTPForm):  # type: ignore[misc]
         record_authentication(request, self.user, "mfa", reauthenticated=True)
         audit.record_alone(
             actor=self.user.pk, verb="member.factor_set", subject=self.user.pk, at=clock()
+        )
+        audit.record_alone(
+            actor=self.user.pk, verb="member.sign_in", subject=self.user.pk, at=clock()
         )
         return code
 
@@ -160,7 +162,7 @@ class ChangePassphraseForm(ChangePasswordForm):  # type: ignore[misc]
 
 
 class ResetForm(ResetPasswordKeyForm):  # type: ignore[misc]
-    """A reset by e-mail restores sign-in, never keys: the member waits to be admitted again."""
+    """A link from the mailbox restores sign-in, never keys: a new pair waits to be admitted."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,11 +170,8 @@ class ResetForm(ResetPasswordKeyForm):  # type: ignore[misc]
         self.fields["password1"].help_text = LongEnough().get_help_text()
 
     def save(self) -> None:
-        """Set the passphrase and retire the old keys: both or neither."""
-        member: Member = self.user
-        with transaction.atomic():
-            super().save()
-            people.reset_keys(member, self.cleaned_data["password1"], now=clock())
+        """Keep the new passphrase beside the former one until a colleague admits its keys."""
+        renewing.renew(self.user, self.cleaned_data["password1"], now=clock())
 
 
 class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
@@ -181,3 +180,13 @@ class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plainly(self, email=_("E-mail address"))
+
+    def clean_email(self) -> str:
+        """Whether anybody has this address is looked up later, beside the server."""
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **_kwargs: Any) -> str:
+        """Note the wish; the answer is the same for every address, and as fast."""
+        address = self.cleaned_data["email"]
+        renewing.ask_for_link(address, language=get_language() or "th", now=clock())
+        return str(address)

@@ -23,6 +23,7 @@ urlpatterns = [
     path("people/<str:ref>/roles/new", people.assign, name="assign"),
     path("people/<str:ref>/roles/<str:role>/end", people.end_role, name="end_role"),
     path("people/<str:ref>/deactivate", people.deactivate, name="deactivate"),
+    path("people/<str:ref>/phone", people.reset_factor, name="reset_factor"),
     path("people/<str:ref>/wrap", people.wrap, name="wrap"),
     path("record/<str:ref>/who-can", records.who_can, name="who_can"),
     path("record/<str:ref>/who-has", records.who_has, name="who_has"),

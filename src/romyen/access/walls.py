@@ -9,7 +9,7 @@ from romyen import audit
 from romyen.access.actors import Actor, Reader
 from romyen.access.approvals import ask, use
 from romyen.access.decisions import READ, excluded_from, members_opening, require
-from romyen.access.models import Approval, Assignment, Exclusion, Member, Node
+from romyen.access.models import Approval, Assignment, Exclusion, Member, Node, holder_of
 from romyen.access.nodes import ORGANISATION, TEAM
 from romyen.access.people import assign
 from romyen.access.roles import roles
@@ -159,14 +159,15 @@ def share(
             raise refuse("RY-ACCESS-NOT-ADMITTED", field="member")
         if excluded_from(node).filter(member=member).exists():
             raise refuse("RY-ACCESS-EXCLUDED", field="member")
+        holder = holder_of(member)
         opened = roles()[role].compartments
         keys = DataKey.objects.filter(
             subject__in=subjects_below(node), compartment__in=opened
-        ).exclude(grants__holder=member.holder)
+        ).exclude(grants__holder=holder)
         by_id = {key.pk: key for key in keys}
         secrets = sealing.open_data_keys(by_id, actor.ring)
         Grant.objects.bulk_create(
-            sealing.grant_to(by_id[pk], secret, member.holder, by=actor.id, now=now)
+            sealing.grant_to(by_id[pk], secret, holder, by=actor.id, now=now)
             for pk, secret in secrets.items()
         )
         audit.record(

@@ -47,11 +47,16 @@ def box_path() -> Path:
 
 
 def write_secret(path: Path, secret: bytes) -> None:
-    """Write a new secret file, readable by its owner alone; refuses to overwrite."""
+    """Write a new secret file, readable by its owner alone; refuses to overwrite.
+
+    It is on the disk when this returns: what will be sealed under it must not outlive it.
+    """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(base64.b64encode(secret) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def found_box() -> Box:
@@ -64,9 +69,12 @@ def found_box() -> Box:
 @lru_cache(maxsize=4)
 def _read_box(path: Path) -> Box:
     try:
-        return Box(base64.b64decode(path.read_text().strip(), validate=True))
+        key = base64.b64decode(path.read_text().strip(), validate=True)
     except (OSError, ValueError) as error:
         raise refuse("RY-KEYS-NO-BOX") from error
+    if len(key) != crypto.KEY_BYTES:  # an empty file would be a key that everybody knows
+        raise refuse("RY-KEYS-NO-BOX")
+    return Box(key)
 
 
 def box() -> Box:

@@ -49,6 +49,7 @@ def statement(holder: Holder) -> bytes:
         "compartment": holder.compartment,
         "holder": holder.id,
         "kind": holder.kind,
+        "person": holder.person,
         "public": bytes(holder.public).hex(),
         "team": holder.team,
         "verify": bytes(holder.verify).hex(),
@@ -93,7 +94,7 @@ def trusted(holder: Holder) -> Holder:
             break
         marks.append(mark)
         parent = link.admitted_by
-        _check(link, Ed25519PublicKey.from_public_bytes(bytes(parent.verify)) if parent else root)
+        _check(link, _signer(parent) if parent else root)
         if parent is None:
             break
         link = parent
@@ -101,6 +102,14 @@ def trusted(holder: Holder) -> Holder:
         raise refuse("RY-KEYS-BROKEN-CHAIN")
     _seen.update(marks)
     return holder
+
+
+def _signer(admitter: Holder) -> Ed25519PublicKey:
+    """The key that a user signs with; a compartment signs nothing."""
+    try:
+        return Ed25519PublicKey.from_public_bytes(bytes(admitter.verify))
+    except ValueError as error:
+        raise refuse("RY-KEYS-BROKEN-CHAIN", holder=admitter.id) from error
 
 
 def _check(holder: Holder, signer: Ed25519PublicKey) -> None:

@@ -5,6 +5,7 @@ AES-256-GCM (RFC 9180), Argon2id (RFC 9106). Nothing here knows a table or a per
 """
 
 import os
+import threading
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
@@ -18,6 +19,9 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 SMALLEST_BUCKET = 64
 LARGEST_BUCKET = 1024
+
+one_at_a_time = threading.Lock()
+"""Held by whoever runs Argon2id: one run at a time bounds the memory (128 MiB each)."""
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
@@ -66,7 +70,8 @@ def derive(secret: bytes, *, salt: bytes, purpose: str) -> bytes:
 
 def stretch(passphrase: str, salt: bytes, *, passes: int, memory_kib: int) -> bytes:
     """Argon2id of a passphrase: ``passes`` over ``memory_kib`` KiB in one lane."""
-    return hash_secret_raw(passphrase.encode(), salt, passes, memory_kib, 1, KEY_BYTES, Type.ID)
+    with one_at_a_time:
+        return hash_secret_raw(passphrase.encode(), salt, passes, memory_kib, 1, KEY_BYTES, Type.ID)
 
 
 def pad(text: bytes) -> bytes:

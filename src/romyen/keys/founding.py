@@ -30,11 +30,12 @@ def found_recovery(root: Ed25519PrivateKey, *, now: datetime) -> str:
     return str(identity)
 
 
-def make_user_keys(passphrase: str, *, now: datetime) -> Holder:
-    """A user's key pairs, sealed under the passphrase and not yet admitted by anyone."""
+def make_user_keys(passphrase: str, *, person: str, now: datetime) -> Holder:
+    """The key pairs of ``person``, sealed under the passphrase and not yet admitted by anyone."""
     private, signing = X25519PrivateKey.generate(), Ed25519PrivateKey.generate()
     holder = Holder(
         kind=Holder.USER,
+        person=person,
         public=private.public_key().public_bytes_raw(),
         verify=signing.public_key().public_bytes_raw(),
         founded_at=now,

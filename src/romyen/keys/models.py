@@ -9,14 +9,17 @@ from romyen.rules.ids import ID_LENGTH, new_id
 class Holder(models.Model):
     """A key pair that data keys can be granted to: a user's, or a team compartment's.
 
-    The row is a public statement, signed by the holder who admitted it; ``chain`` checks it up
-    to the root made by ``romyen init``.
+    ``person`` is the id of the user whose pair it is (empty for a compartment): it is signed with
+    the rest, so that an admitted pair cannot be hung under somebody else's name. The row is a
+    public statement, signed by the holder who admitted it; ``chain`` checks it up to the root
+    made by ``romyen init``.
     """
 
     USER, COMPARTMENT = "user", "compartment"
 
     unsealed = {
         "kind": "structure",
+        "person": "opaque id",
         "team": "opaque id",
         "compartment": "structure",
         "version": "structure",
@@ -30,6 +33,7 @@ class Holder(models.Model):
 
     id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
     kind = models.CharField(max_length=12)
+    person = models.CharField(max_length=ID_LENGTH, blank=True)
     team = models.CharField(max_length=ID_LENGTH, blank=True)
     compartment = models.CharField(max_length=16, blank=True)
     version = models.PositiveIntegerField(default=1)

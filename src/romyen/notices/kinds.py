@@ -15,5 +15,14 @@ KINDS = {
     "approval.asked": _("A colleague asks for a second person."),
     "approval.given": _("A second person said yes."),
     "member.waiting": _("A new colleague waits to be admitted."),
+    "member.renewal": _(
+        "A new passphrase was set for you through your mailbox. If it was not you, go on with your "
+        "own: it stays good. And secure the mailbox."
+    ),
+    "member.renewal_dropped": _(
+        "You signed in with your own passphrase, so the one that was set through your mailbox was "
+        "thrown away."
+    ),
+    "member.factor_reset": _("Two colleagues took the code from the phone off an account."),
     "keys.pending": _("Keys wait to be wrapped after an exclusion."),
 }

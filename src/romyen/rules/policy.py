@@ -11,12 +11,16 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Role:
-    """Two sets of verbs, what it does and which roles it may confer, and what it opens."""
+    """Two sets of verbs, what it does and which roles it may confer, and what it opens.
+
+    A ``trustee`` may be the second person of an approval without holding keys (design §4).
+    """
 
     code: str
     does: frozenset[str]
     may_confer: frozenset[str] = frozenset()
     compartments: tuple[str, ...] = ()
+    trustee: bool = False
     name_en: str = ""
     name_th: str = ""
 

@@ -145,6 +145,7 @@ _say("RY-ACCESS-FINGERPRINT", 422, _("These words are not the ones that your col
 _say("RY-ACCESS-SELF", 403, _("Nobody can do this for themselves. A second person has to."))
 _say("RY-ACCESS-APPROVAL-NEEDED", 403, _("This needs a second person. Your request is waiting for approval."))
 _say("RY-ACCESS-APPROVAL-OVER", 410, _("This approval was used or is too old. Ask again."))
+_say("RY-ACCESS-APPROVER-KEYS", 403, _("To agree to this you have to hold the keys that it opens. Ask someone who does, or the data-protection officer."))
 _say("RY-ACCESS-EXPIRY", 422, _("The end must lie after the beginning."))
 _say("RY-ACCESS-LAST-HOLDER", 409, _("This person is the last who holds a key. Admit someone else first."))
 _say("RY-ACCESS-EXCLUDED", 409, _("This record is closed to that person. A second person has to lift the exclusion first."))

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from romyen import access, audit
 from romyen.access import approvals, drafts, queries, rings
-from romyen.keys import chain
 from romyen.notices import actions as notices
 
 
@@ -16,8 +15,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
     reader = access.open(request)
     if reader.facts.active:
         return redirect("/")
-    words = chain.fingerprint(reader.member.holder) if reader.member.holder else ""
-    return render(request, "access/waiting.html", {"words": words})
+    return render(request, "access/waiting.html", {"words": queries.own_fingerprint(reader)})
 
 
 def me(request: HttpRequest) -> HttpResponse:

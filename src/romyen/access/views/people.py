@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from romyen import access
-from romyen.access import people, queries, tracing, walls
-from romyen.access.forms import AdmitForm, AssignForm, InviteForm, TeamForm, end_of
+from romyen.access import factors, people, queries, tracing, walls
+from romyen.access.forms import AdmitForm, AssignForm, InviteForm, PurposeForm, TeamForm, end_of
 from romyen.access.inviting import send
 from romyen.access.sending import begun, sent, shown
 from romyen.rules.refusals import Refusal
@@ -136,6 +136,30 @@ def deactivate(request: HttpRequest, ref: str) -> HttpResponse:
         return reverse("access:people")
 
     return access.once(request, take)
+
+
+def reset_factor(request: HttpRequest, ref: str) -> HttpResponse:
+    """A colleague's phone is lost: ask a second person, and after their yes take the code off."""
+    reader, now = access.open(request), access.clock()
+    found = queries.member(reader, ref, now=now)
+    access.require(reader, factors.VERB, factors.place_of(found, now=now), now=now)
+    asked = factors.factor_request(reader, found, now=now)
+    form = begun(request, PurposeForm(request.POST or None))
+
+    def ask() -> str:
+        factors.ask_factor_reset(found, purpose=form.cleaned_data["purpose"], actor=reader, now=now)
+        return reverse("access:reset_factor", args=[ref])
+
+    def take() -> str:
+        approval = request.POST.get("approval", "")
+        factors.reset_factor(found, approval=approval, actor=reader, now=now)
+        return reverse("access:member", args=[ref])
+
+    if "approval" in request.POST:
+        return access.once(request, take)
+    return sent(request, form, ask) or shown(
+        request, "access/reset_factor.html", form, member=found, asked=asked
+    )
 
 
 def found_team(request: HttpRequest) -> HttpResponse:
