@@ -1,6 +1,8 @@
 """Cases come in: whole rows, known ones known again, nothing overwritten, nothing lost."""
 
 import dataclasses
+import io
+import random
 
 import pytest
 from tests.exchange.htcds.files import DATA
@@ -12,8 +14,9 @@ from romyen.audit.models import Entry
 from romyen.cases.models import Case
 from romyen.exchange.actions import importing
 from romyen.exchange.gathering import gather
-from romyen.exchange.htcds import Mapped, read, write_errors
-from romyen.exchange.htcds.record import canonical
+from romyen.exchange.htcds import Mapped, read, write_csv, write_errors
+from romyen.exchange.htcds.record import Record, canonical
+from romyen.exchange.htcds.standard import Kind, fields
 from romyen.exchange.models import Difference, Imported
 from romyen.keys.models import DataKey
 from romyen.notices.models import Notice
@@ -245,3 +248,49 @@ def test_every_example_comes_back_as_it_came(world, bring, name):
     survivors = list(Survivor.objects.select_related("node"))
     records = [g.record for g in gather(world.nok, survivors, purpose="x", now=world.now)]
     assert {canonical(record) for record in records} == came
+
+
+def test_a_case_of_which_only_the_end_is_known_comes_in(world, bring):
+    row = {"cas_Status": "ClosedReferred", "cas_OutgoingReferralDate": "2024-05-06"}
+    report = bring(table({"prs_FirstName": "A", **row}))
+    assert (report.imported, report.refused) == (1, 0)
+    assert str(Case.objects.get().opened_on) == "2024-05-06"
+    assert "RY-HTCDS-OPENED-UNKNOWN" in codes(report)
+    record = only_record(world.nok, world)
+    assert "cas_IncomingReferralDate" not in record.values
+
+
+def said_in_any_way(chance):
+    """Values for some of the official fields, as real rows have them: two may say the same."""
+    row = {}
+    for field in fields().values():
+        if field.local or chance.random() < 0.4:
+            continue
+        codes = [option.code for option in field.options[:6]]
+        match field.kind:
+            case Kind.DATE:
+                row[field.name] = f"{chance.randint(1980, 1999)}-0{chance.randint(1, 9)}-17"
+            case Kind.WHOLE | Kind.DECIMAL:
+                row[field.name] = str(chance.randint(1, 12))
+            case Kind.CHECK:
+                row[field.name] = chance.choice(["TRUE", "FALSE"])
+            case Kind.ONE | Kind.COUNTRY:
+                row[field.name] = chance.choice(codes)
+            case Kind.MANY:
+                row[field.name] = tuple(chance.sample(codes, 2))
+            case _:
+                row[field.name] = chance.choice(["น้ำ ใจดี", "=1+1", "+66 81", "a;b", "NA", "'x'"])
+    return row | {"cas_OutgoingReferralDate": "2001-01-01"}
+
+
+def test_whatever_a_row_says_comes_back_from_the_tables(world, bring):
+    """Not what we mean to store, but what is stored: nothing may be said twice and lost once."""
+    chance = random.Random(2551)
+    records = [Record.of(said_in_any_way(chance), {"หมายเหตุ": f"{n}"}) for n in range(60)]
+    stream = io.BytesIO()
+    write_csv(records, stream)
+    report = bring(stream.getvalue())
+    assert [c for c in report.conflicts if c.refuses] == []
+    survivors = list(Survivor.objects.select_related("node"))
+    found = [one.record for one in gather(world.nok, survivors, purpose="x", now=world.now)]
+    assert {canonical(record) for record in found} == {canonical(record) for record in records}

@@ -184,7 +184,7 @@ class _Import:
             code = known.claim(record.code)
             kept = replace(one.facts.kept, code=code)
             new.append(replace(one, facts=replace(one.facts, kept=kept)))
-            return self._tell_owner(outcome, record), "imported"
+            return self._tell_case(outcome, record, one.case), "imported"
         except Refusal as refusal:
             name = FIELDS.get(refusal.field, refusal.field)
             refusal.field = self._headings.get(name, name)
@@ -212,6 +212,8 @@ class _Import:
             self._undated.add("vic_TraffickingStatus")
         if facts.kept.agreed:
             self._undated.add("con_Consent")
+        if facts.case and not facts.case.opened_on:
+            self._undated.add("cas_IncomingReferralDate")
         if facts.case and facts.case.closed and not facts.case.closed_on:
             self._undated.add("cas_Status")
 
@@ -221,7 +223,10 @@ class _Import:
             for name in sorted(self._undated)
         ]
 
-    def _tell_owner(self, outcome: Outcome, record: Record) -> Outcome:
+    def _tell_case(self, outcome: Outcome, record: Record, case: of_cases.Kept | None) -> Outcome:
+        """What had to be written of a case although the row does not say it."""
+        if case and case.closed_on and "cas_IncomingReferralDate" not in record.values:
+            outcome = self._tell(outcome, "RY-HTCDS-OPENED-UNKNOWN", "cas_OutgoingReferralDate")
         owner = str(record.values.get("cas_CaseOwner", ""))
         if not owner or self.owners.knows(owner):
             return outcome
@@ -279,7 +284,7 @@ class _Import:
         rows = []
         for her, one in pairs:
             row = Imported(survivor=her, at=self.now, by=self.actor.id)
-            rest = rest_of(one.record.values, values_of(one.facts))
+            rest = rest_of(one.record.values, values_of(_as_recorded(one.facts)))
             access.seal(row, actor=self.actor, now=self.now, **rest)
             rows.append(row)
         Imported.objects.bulk_create(rows)
@@ -303,6 +308,11 @@ class _Import:
         """Who manages the cases of those who came with other content, and one of these each."""
         cases = Case.objects.filter(survivor__in=self._differing).exclude(manager=self.actor.id)
         return dict(cases.order_by("opened_at", "pk").values_list("manager", "survivor"))
+
+
+def _as_recorded(facts: Facts) -> Facts:
+    """The facts as the tables say them again: of a consent that was never given they are silent."""
+    return facts if facts.consent == "TRUE" else replace(facts, consent="")
 
 
 def _headings(mapped: Mapped) -> dict[str, str]:

@@ -111,8 +111,6 @@ def _target(column: Column, agreed: set[str], *, form: bool, conflicts: list[Con
             conflicts.append(_conflict(_unmapped_code(column), column))
         return Target(Use.KEPT, column.heading)
     conflicts += [_conflict(code, column, field) for code in codes]
-    if field.deprecated:
-        conflicts.append(_conflict("RY-HTCDS-COLUMN-DEPRECATED", column, field))
     return Target(Use.FIELD, field.name, field)
 
 

@@ -120,6 +120,7 @@ _tell("RY-HTCDS-TEXT-FOR-LIST", _("The standard has a list here, the official fo
 _tell("RY-HTCDS-FORMULA-KEPT", _("A formula was not calculated. Its text is kept."))
 
 _tell("RY-HTCDS-KNOWN-CHANGED", _("This record is here already and says something else. Nothing was overwritten; the new version waits, sealed, for someone who holds the key."))
+_tell("RY-HTCDS-OPENED-UNKNOWN", _("When the case was opened is not said. The day on which it was referred on was written instead."))
 _tell("RY-HTCDS-NO-OWNER", _("Nobody on the team has the name of this case owner. The case went to another case manager; the name is kept."))
 
 # --- of one row, and the row is not imported

@@ -16,6 +16,7 @@ from romyen.rules.refusals import Refusal
 
 _ONCE = frozenset(
     {
+        "RY-HTCDS-COLUMN-DEPRECATED",
         "RY-HTCDS-NUMBER-FOR-TEXT",
         "RY-HTCDS-DATE-FOR-TEXT",
         "RY-HTCDS-SEVERAL-FOR-ONE",
@@ -160,6 +161,8 @@ class _Row:
                 self._tell(Note("RY-HTCDS-TWO-VALUES"), heading, field.name)
         if taken.kept:
             self.kept[heading] = taken.kept
+        if field.deprecated and taken.values:
+            self._tell(Note("RY-HTCDS-COLUMN-DEPRECATED"), heading, field.name)
         for note in taken.notes:
             self._tell(note, heading, field.name)
 

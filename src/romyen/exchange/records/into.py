@@ -116,9 +116,10 @@ def _languages(values: _Values) -> tuple[str, ...]:
     """
     own = values.several("romyen_languages")
     if own:
-        return tuple(check_language(code) for code in own)
+        return tuple(dict.fromkeys(check_language(code) for code in own))
     names = ("prs_PrimaryLanguage", "prs_SecondaryLanguage")
-    return tuple(filter(None, (our_language(name, values.text(name)) for name in names)))
+    spoken = (our_language(name, values.text(name)) for name in names)
+    return tuple(dict.fromkeys(filter(None, spoken)))
 
 
 @cache
@@ -181,11 +182,11 @@ def _consent(values: _Values) -> Said:
 
 def _case(values: _Values) -> CaseFacts:
     outcome = CLOSINGS.get(values.text("cas_Status"), "")
-    referred = outcome == "referred"
+    closed_on = values.day("cas_OutgoingReferralDate") if outcome == "referred" else None
     return CaseFacts(
         owner=values.text("cas_CaseOwner"),
-        opened_on=values.day("cas_IncomingReferralDate"),
-        closed_on=values.day("cas_OutgoingReferralDate") if referred else None,
+        opened_on=values.day("cas_IncomingReferralDate") or closed_on,  # told: OPENED-UNKNOWN
+        closed_on=closed_on,
         outcome=outcome,
         closing=values.text("cas_ReasonForCaseClosure") if outcome else "",
     )
