@@ -17,6 +17,7 @@ from romyen.keys.rings import Ring
 NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
 VERBS = sorted({verb for role in roles().values() for verb in role.does})
 ROLES = sorted(code for code in roles() if code != "operator")
+RECORDS_IN_ORDER = Node.objects.filter(kind__in=("survivor", "case")).order_by("-pk")
 EDGE = st.sampled_from([-2, -1, 0, 1, 2])
 
 PEOPLE, TEAMS, RECORDS = 3, 2, 4
@@ -112,6 +113,9 @@ def agree(world):
             actor = actors.Reader(person.pk, member=person, ring=ring)
             shown = decisions.visible_to(actor, verb, Node.objects.all(), now=NOW)
             seen = set(shown.values_list("pk", flat=True))
+            in_list = {n.pk for n in nodes if n.kind in ("survivor", "case") and n.pk in seen}
+            listed = decisions.first_visible(actor, verb, RECORDS_IN_ORDER, most=3, now=NOW)
+            assert [n.pk for n in listed] == sorted(in_list, reverse=True)[:3]
             decided = {n.pk for n in nodes if decisions.decide(actor, verb, n, now=NOW)}
             assert seen == decided == {pk for pk, members in able.items() if person in members}
         transaction.set_rollback(True)

@@ -86,7 +86,7 @@ def test_strangers_and_the_excluded_meet_an_absent_case(world, name):
         actions.add_note(case, kind="case", text=NOTE, actor=reader, now=world.now)
     with refused("RY-ABSENT"):
         queries.timeline(reader, case, now=world.now)
-    assert list(queries.all_cases(reader, now=world.now)) == []
+    assert queries.all_cases(reader, now=world.now).rows == []
     assert queries.deadlines_of(reader, now=world.now) == []
 
 

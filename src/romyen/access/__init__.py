@@ -9,19 +9,29 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from romyen.access.actors import Actor, Reader, operator, stranger
-    from romyen.access.decisions import can, decide, one, require, visible_to, who_can
+    from romyen.access.decisions import (
+        can,
+        decide,
+        first_visible,
+        one,
+        require,
+        visible_to,
+        who_can,
+    )
     from romyen.access.doors import clock, once, open, public  # noqa: A004
     from romyen.access.models import Member, Node, Team, protected_node
     from romyen.access.nodes import found_node, planned_node
     from romyen.access.sealing import CLOSED, Closed, Opened, found_keys, reveal, reveal_all, seal
+    from romyen.access.teamfield import protected_team
 
 _HOMES = {
     "actors": ("Actor", "Reader", "operator", "stranger"),
-    "decisions": ("can", "decide", "one", "require", "visible_to", "who_can"),
+    "decisions": ("can", "decide", "first_visible", "one", "require", "visible_to", "who_can"),
     "doors": ("clock", "once", "open", "public"),
     "models": ("Member", "Node", "Team", "protected_node"),
     "nodes": ("found_node", "planned_node"),
     "sealing": ("CLOSED", "Closed", "Opened", "found_keys", "reveal", "reveal_all", "seal"),
+    "teamfield": ("protected_team",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -37,6 +47,7 @@ __all__ = [
     "can",
     "clock",
     "decide",
+    "first_visible",
     "found_keys",
     "found_node",
     "once",
@@ -45,6 +56,7 @@ __all__ = [
     "operator",
     "planned_node",
     "protected_node",
+    "protected_team",
     "public",
     "require",
     "reveal",

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from romyen.access.models import Assignment, Exclusion, Member
+from romyen.access.nodes import TEAM
 from romyen.keys.rings import Ring
 from romyen.keys.sealing import Sealer
 from romyen.rules.policy import Assigned, Facts
@@ -66,12 +67,11 @@ class Reader(Actor):
 
 def facts_of(member: Member) -> Facts:
     """What the rule table has to know of a member."""
+    held = list(Assignment.objects.filter(member=member).select_related("node"))
     return Facts(
         active=member.is_active and member.has_usable_keys(),
-        assignments=tuple(
-            Assigned(a.node_id, a.role, a.starts_at, a.ends_at)
-            for a in Assignment.objects.filter(member=member)
-        ),
+        assignments=tuple(Assigned(a.node_id, a.role, a.starts_at, a.ends_at) for a in held),
+        teams=frozenset(a.node_id for a in held if a.node.kind == TEAM),
         barred=frozenset(
             Exclusion.objects.filter(member=member, lifted_at=None).values_list(
                 "node_id", flat=True

@@ -34,8 +34,6 @@ class Node(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["team", "kind", "-created_at"]),
-            models.Index(fields=["kind", "-created_at"]),
             models.Index(fields=["kind", "code"]),
         ]
 

@@ -3,6 +3,7 @@
 from django.db import models
 
 from romyen.access.models import protected_node
+from romyen.access.teamfield import protected_team
 from romyen.keys.fields import SealedField
 from romyen.partners.models import Partner
 from romyen.rules.ids import ID_LENGTH, new_id
@@ -40,6 +41,7 @@ class Lead(models.Model):
     }
 
     node = protected_node()
+    team = protected_team()
     source = models.CharField(max_length=20)
     account = SealedField(compartment="operations")
     reporter = SealedField(compartment="operations")
@@ -67,8 +69,8 @@ class Lead(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["-received_at", "node"]),
-            models.Index(fields=["status", "-received_at"]),
+            models.Index(fields=["team", "-received_at", "-node"]),
+            models.Index(fields=["team", "status", "-received_at", "-node"]),
         ]
 
     def __str__(self) -> str:

@@ -41,11 +41,16 @@ class Assigned:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of one actor: active or not, assignments, and the nodes closed to them."""
+    """What is known of one actor: active or not, assignments, and the nodes closed to them.
+
+    ``teams`` says which of the nodes assigned are teams. No answer depends on it; it only helps
+    to look through one team after the other.
+    """
 
     active: bool = True
     assignments: tuple[Assigned, ...] = ()
     barred: frozenset[str] = field(default_factory=frozenset)
+    teams: frozenset[str] = field(default_factory=frozenset)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from romyen.access.models import protected_node
+from romyen.access.teamfield import protected_team
 from romyen.keys.fields import SealedField
 from romyen.rules import consent as rule
 from romyen.rules.days import PartialDay
@@ -43,6 +44,7 @@ class Survivor(models.Model):
     }
 
     node = protected_node()
+    team = protected_team()
     lead = models.ForeignKey(
         "leads.Lead", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -71,6 +73,15 @@ class Survivor(models.Model):
     voided_at = models.DateTimeField(null=True, blank=True)
     voided_by = models.CharField(max_length=ID_LENGTH, blank=True)
     void_reason = SealedField(compartment="narrative")
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["team", "-registered_at", "-node"],
+                condition=Q(voided_at=None),
+                name="survivor_listed",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.node.code

@@ -60,17 +60,17 @@ class Listed:
 def of_team(
     actor: Actor, *, team: Node | None = None, before: str = "", size: int = PAGE, now: datetime
 ) -> Listed:
-    """Codes, newest first, of one team or of all that the actor sees. One query.
+    """Codes, newest first, of one team or of all that the actor sees.
 
     ``before`` is the ``older`` of the page before; one that makes no sense starts anew.
     """
-    rows = survivors(actor, now=now).filter(voided_at=None).defer(*_HEAVY)
+    rows = Survivor.objects.select_related("node").filter(voided_at=None)
     if team is not None:
-        rows = rows.filter(node__team=team)
-    rows = rows.order_by("-node__created_at", "-node_id")
-    found = list(_after(rows, before)[: size + 1])
+        rows = rows.filter(team=team)
+    rows = _after(rows, before).defer(*_HEAVY).order_by("-registered_at", "-pk")
+    found = access.first_visible(actor, "survivor.read", rows, most=size + 1, now=now)
     last = found[size - 1] if len(found) > size else None
-    older = f"{last.node.created_at.isoformat()}_{last.pk}" if last else ""
+    older = f"{last.registered_at.isoformat()}_{last.pk}" if last else ""
     return Listed(found[:size], older)
 
 
@@ -82,8 +82,7 @@ def _after(rows: QuerySet[Survivor], mark: str) -> QuerySet[Survivor]:
         return rows
     if at.tzinfo is None:
         return rows
-    earlier = Q(node__created_at__lt=at) | Q(node__created_at=at, node_id__lt=ref)
-    return rows.filter(earlier)
+    return rows.filter(Q(registered_at__lt=at) | Q(pk__lt=ref), registered_at__lte=at)
 
 
 def teams_to_register_in(actor: Actor, *, now: datetime) -> list[Team]:

@@ -192,14 +192,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='node',
-            index=models.Index(fields=['team', 'kind', '-created_at'], name='access_node_team_id_b43c20_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='node',
-            index=models.Index(fields=['kind', '-created_at'], name='access_node_kind_c49193_idx'),
-        ),
-        migrations.AddIndex(
-            model_name='node',
             index=models.Index(fields=['kind', 'code'], name='access_node_kind_b0c3be_idx'),
         ),
         migrations.AddConstraint(

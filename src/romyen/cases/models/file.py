@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from romyen.access.models import Member, protected_node
+from romyen.access.teamfield import protected_team
 from romyen.keys.fields import SealedField
 from romyen.rules.ids import ID_LENGTH, new_id
 
@@ -28,6 +29,7 @@ class Case(models.Model):
     }
 
     node = protected_node()
+    team = protected_team()
     survivor = models.ForeignKey("survivors.Survivor", on_delete=models.PROTECT, related_name="+")
     manager = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="+")
     lead = models.ForeignKey(
@@ -43,7 +45,11 @@ class Case(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["manager", "status"])]
+        indexes = [
+            models.Index(fields=["manager", "status"]),
+            models.Index(fields=["team", "status", "-opened_on", "-opened_at", "node"]),
+            models.Index(fields=["team", "-opened_on", "-opened_at", "node"]),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),

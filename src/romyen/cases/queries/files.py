@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Model, Q, QuerySet
@@ -15,6 +15,12 @@ from romyen.rules.codes import check_code
 from romyen.rules.refusals import Refusal, refuse
 from romyen.survivors import queries as her
 from romyen.survivors.models import Survivor
+
+PAGE = 25
+_LISTED = (
+    "node", "node__code", "manager", "manager__name",
+    "opened_on", "opened_at", "status", "closed_on",
+)  # fmt: skip
 
 
 def _cases(actor: access.Actor, *, now: datetime) -> QuerySet[Case]:
@@ -54,14 +60,45 @@ def part[M: Model](
     return access.one(access.visible_to(actor, "case.read", mine, now=now), ref)
 
 
+@dataclass(frozen=True)
+class Listed:
+    """One page of cases, newest first; ``older`` leads to the next (empty: none)."""
+
+    rows: list[Case]
+    older: str
+
+
 def all_cases(
-    actor: access.Actor, *, status: str = "open", manager: str = "", now: datetime
-) -> QuerySet[Case]:
-    """Every case that the actor may read, by code only; newest first."""
-    found = _cases(actor, now=now).order_by("-opened_on", "-opened_at", "pk")
-    if status:
-        found = found.filter(status=status)
-    return found.filter(manager=manager) if manager else found
+    actor: access.Actor,
+    *,
+    status: str = "open",
+    before: str = "",
+    size: int = PAGE,
+    now: datetime,
+) -> Listed:
+    """The cases that the actor may read, by code only; newest first.
+
+    ``before`` is the ``older`` of the page before; one that makes no sense starts anew.
+    """
+    rows = Case.objects.select_related("node", "manager").only(*_LISTED)
+    rows = rows.filter(status=status) if status else rows
+    rows = _after(rows, before).order_by("-opened_on", "-opened_at", "pk")
+    found = access.first_visible(actor, "case.read", rows, most=size + 1, now=now)
+    last = found[size - 1] if len(found) > size else None
+    older = f"{last.opened_on}_{last.opened_at.isoformat()}_{last.pk}" if last else ""
+    return Listed(found[:size], older)
+
+
+def _after(rows: QuerySet[Case], mark: str) -> QuerySet[Case]:
+    day, moment, ref = (*mark.split("_", 2), "", "", "")[:3]
+    try:
+        on, at = date.fromisoformat(day), datetime.fromisoformat(moment)
+    except ValueError:
+        return rows
+    if at.tzinfo is None:
+        return rows
+    that_day = Q(opened_at__lt=at) | Q(opened_at=at, pk__gt=ref)
+    return rows.filter(Q(opened_on__lt=on) | that_day, opened_on__lte=on)
 
 
 def cases_of(actor: access.Actor, member: str, *, now: datetime) -> QuerySet[Case]:

@@ -1,8 +1,8 @@
 """One's caseload, every case by code, a case's page, and the slots on other pages."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -24,7 +24,6 @@ from romyen.rules.spans import local_day
 from romyen.survivors import queries as survivors
 from romyen.survivors.reading import agreed
 
-PER_PAGE = 25
 VERBS = {
     "work": "case.work",
     "refer": "case.refer",
@@ -64,11 +63,20 @@ def every(request: HttpRequest) -> HttpResponse:
     reader, now = access.open(request), access.clock()
     if not access.can(reader, "case.read", now=now):
         raise refuse("RY-ACCESS-DENIED")
-    status = request.GET.get("status", "open")
-    found = queries.all_cases(reader, status="" if status == "all" else status[:8], now=now)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    statuses = [("open", gettext("Open")), ("closed", gettext("Closed")), ("all", gettext("All"))]
-    context = {"page": page, "status": status, "statuses": statuses}
+    status, before = request.GET.get("status", "open"), request.GET.get("before", "")
+    wanted = "" if status == "all" else status[:8]
+    found = queries.all_cases(reader, status=wanted, before=before, now=now)
+    context = {
+        "rows": found.rows,
+        "older": f"?{urlencode({'status': status, 'before': found.older})}" if found.older else "",
+        "newest": f"?{urlencode({'status': status})}" if before else "",
+        "status": status,
+        "statuses": [
+            ("open", gettext("Open")),
+            ("closed", gettext("Closed")),
+            ("all", gettext("All")),
+        ],
+    }
     return render(request, "cases/every.html", context)
 
 
