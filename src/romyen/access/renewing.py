@@ -82,8 +82,12 @@ def renew(member: Member, passphrase: str, *, now: datetime) -> None:
 
 
 def locked(member: Member) -> Member:
-    """The member anew, held until the transaction ends: one change of keys after the other."""
-    return Member.objects.select_for_update(of=("self",)).select_related("holder").get(pk=member.pk)
+    """The same member, read anew and held until the transaction ends: one change of keys after
+    the other.
+    """
+    Member.objects.select_for_update().get(pk=member.pk)
+    member.refresh_from_db()
+    return member
 
 
 def ask_for_admission(member: Member, *, now: datetime) -> None:

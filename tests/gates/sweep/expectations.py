@@ -173,6 +173,7 @@ ROUTES: dict[str, Needs] = {
         **NOT_TWICE,
     ),
     "access:deactivate": record("member.deactivate", on={"ref": "member"}, sees=STAFF),
+    "access:reset_factor": record("member.reset_factor", on={"ref": "member"}, sees=STAFF),
     "access:wrap": record("member.admit", on={"ref": "member"}, sees=STAFF, **BUTTON, **READING),
     # --- walls: the pages that every record has
     "access:who_can": record("case.read", on=CASE, **READING),

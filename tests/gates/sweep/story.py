@@ -213,7 +213,8 @@ class Story:
             survivors.Marked("purpose", "forced_labour", "observed", self.say("evidence")),
         ]
         words = self.say("screening")
-        self.keep("screening", survivors.screen, her, marked, events_on=ON, words=words)
+        began = PartialDay(ON.year, ON.month, ON.day)
+        self.keep("screening", survivors.screen, her, marked, began=began, words=words)
 
     def alerts(self, her: Any) -> None:
         for kind in ("self_harm", "threat"):
