@@ -332,6 +332,7 @@ def trace(nok, her):
     nok.follow("Who has seen this")
     rows = nok.page.locator("tbody tr", has_text="Arun")
     expect(rows.first).to_be_visible()
+    nok.reads("Warnings and safe contact, which stand first on the page")
     nok.misses(NAME)
 
 

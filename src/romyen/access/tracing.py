@@ -12,7 +12,7 @@ from romyen.access.queries import in_force
 from romyen.access.roles import roles
 from romyen.access.sealing import holders_for
 from romyen.access.walls import subjects_below
-from romyen.access.words import actor_words, verb_words
+from romyen.access.words import actor_words, purpose_words, verb_words
 from romyen.audit.models import Entry
 from romyen.audit.queries import entries_about
 from romyen.keys.compartments import COMPARTMENTS
@@ -171,4 +171,4 @@ def traces(
 
 def _trace(entry: Entry, names: dict[str, str]) -> Trace:
     who = names.get(entry.actor) or actor_words(entry.actor)
-    return Trace(entry.at, who, verb_words(entry.verb), entry.purpose)
+    return Trace(entry.at, who, verb_words(entry.verb), purpose_words(entry.purpose))

@@ -1,7 +1,8 @@
 """What verbs are called on pages: for who may do what, and for who did what."""
 
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from romyen.rules import lists
 from romyen.rules.refusals import gettext_noop as _
 
 VERBS = {
@@ -108,6 +109,27 @@ ACTORS = {
     "tipline": _("The tip line"),
 }
 """Those who act and are no members."""
+
+PURPOSES = {
+    "caseload": _("The list of one's own cases"),
+    "htcds comparison": _("Comparing with an import"),
+    "htcds export": _("An export"),
+    "safety": _("Warnings and safe contact, which stand first on the page"),
+    "screening": _("What a screening means"),
+}
+"""Purposes that nobody chose: a page or a command opens for them by itself."""
+
+
+def purpose_words(purpose: str) -> str:
+    """For what something was opened, as the reader of the log chose it or in our words.
+
+    The purposes to choose from are lists of the packages whose records open for them.
+    """
+    for package in ("survivors", "leads"):
+        chosen = lists.of(package, "reading_purposes").items.get(purpose)
+        if chosen:
+            return chosen.label(get_language() or "en")
+    return gettext(PURPOSES[purpose]) if purpose in PURPOSES else purpose
 
 
 def verb_words(verb: str) -> str:
