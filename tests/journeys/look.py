@@ -52,8 +52,8 @@ TOO_WIDE = """() => {
   return [`${over} pixels too wide: ${wide ? wide.tagName + '.' + wide.className : ''}`];
 }"""
 
-BUILT_OF = """() => [...new Set([...document.querySelectorAll('body *')].map(
-  (one) => `${one.tagName}.${typeof one.className === 'string' ? one.className : ''}`))].sort()"""
+BUILT_OF = """() => [...new Set([...document.querySelectorAll('body [class]')].flatMap(
+  (one) => [...one.classList].map((name) => name.replace(/(__|--).*|^govuk-!.*/, ''))))].sort()"""
 
 AXE = """(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(
   (all) => all.violations.map((one) => `${one.id} (${one.impact}): ${one.nodes
@@ -90,6 +90,8 @@ def _closely(page: Page, path: str, script: bool, story: str) -> list[str]:
     usual = page.viewport_size
     number = next(_numbers)
     for width in WIDTHS:
+        if usual and usual["width"] == width and not PICTURES:
+            continue  # gone over already
         page.set_viewport_size({"width": width, "height": HEIGHT[width]})
         faults += [f"at {width}: {fault}" for fault in page.evaluate(TOO_WIDE)]
         if PICTURES:
