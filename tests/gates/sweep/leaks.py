@@ -72,7 +72,7 @@ def sealed_places(reader: Reader, canaries: Canaries) -> dict[str, tuple[str, st
     found = {}
     for model in apps.get_models():
         fields = sealed_fields(model)
-        for row, values in _opened(model, list(fields), reader):
+        for row, values in opened(model, list(fields), reader):
             for name, text in values.items():
                 for place in canaries.sung(text) if isinstance(text, str) else ():
                     column = f"{model._meta.label}.{name}"
@@ -80,7 +80,8 @@ def sealed_places(reader: Reader, canaries: Canaries) -> dict[str, tuple[str, st
     return found
 
 
-def _opened(model: Any, fields: list[str], reader: Reader) -> list[tuple[Any, dict[str, Any]]]:
+def opened(model: Any, fields: list[str], reader: Reader) -> list[tuple[Any, dict[str, Any]]]:
+    """Every row of a table with its sealed values, as far as the reader's keys open them."""
     rows = list(model._default_manager.all()) if fields else []
     opened = decrypt_rows(rows, fields, reader.ring) if rows else {}
     return [(row, opened[row.pk]) for row in rows]
