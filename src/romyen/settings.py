@@ -99,6 +99,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "romyen.pages.headers.SafeHeaders",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -108,7 +109,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "romyen.pages.era.EraMiddleware",
@@ -116,7 +116,7 @@ MIDDLEWARE = [
     "romyen.access.middleware.SignedInMiddleware",
 ]
 
-CSRF_FAILURE_VIEW = "romyen.pages.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "romyen.access.late.form_too_old"
 ROOT_URLCONF = "romyen.urls"
 APPEND_SLASH = False
 
@@ -168,6 +168,14 @@ def _database(url: str) -> dict[str, object]:
 
 
 DATABASES = {"default": _database(os.environ.get("ROMYEN_DATABASE_URL", ""))}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # The limits on guessing stand here. Too small a store forgets some of them at random, and
+        # whoever types many addresses could empty it.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Sign-in (romyen.access)
@@ -235,7 +243,6 @@ SECURE_CSP = {
 }
 SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" sends Origin: null, and forms are refused
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
 if _TLS:
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
     SECURE_HSTS_SECONDS = 31_536_000

@@ -111,10 +111,13 @@ class Installation:
         raise AssertionError(f"The server did not start: {said.read_text()}")
 
     def complaints(self) -> list[str]:
-        """What the server wrote, without where it is and that mails wait (there is no post)."""
+        """What the server wrote, without where it is, that mails wait (there is no post), and
+        that passphrases are cheap to guess (they are, here).
+        """
         text = (self.folder / "server.log").read_text()
         text = re.sub(r"(?m)^.*NoPost: mails wait.*\n(?:  .*\n)?", "", text)
-        return [line for line in text.splitlines() if line and "Romyen is on" not in line]
+        known = ("Romyen is on", "romyen.W001")
+        return [line for line in text.splitlines() if line and not any(k in line for k in known)]
 
     def age_rings(self) -> None:
         """Let everyone have been idle for an hour, as if they had gone to lunch."""

@@ -12,6 +12,12 @@ import click
 if TYPE_CHECKING:
     from romyen.access.actors import Reader
 
+
+def bare(text: object) -> str:
+    """Somebody's words for a terminal: nothing in them steers it."""
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(text))
+
+
 as_member = click.option("--as", "email", required=True, help="E-mail address of who decides.")
 from_stdin = click.option(
     "--passphrase-stdin", is_flag=True, help="Read the passphrase from the first line of stdin."
@@ -64,8 +70,8 @@ def list_approvals(email: str, passphrase_stdin: bool) -> None:
     reader = signed(email, passphrase_stdin)
     for approval in open_approvals(reader, now=clock()):
         click.echo(
-            f"{approval.pk}  {approval.verb}  {approval.node}  "
-            f"{approval.asked_by.email}  {approval.purpose}"
+            f"{approval.pk}  {approval.verb}  {bare(approval.node)}  "
+            f"{approval.asked_by.email}  {bare(approval.purpose)}"
         )
 
 
@@ -85,7 +91,7 @@ def give(approval_id: str, email: str, passphrase_stdin: bool) -> None:
     reader, now = signed(email, passphrase_stdin), clock()
     approval = queries.waiting_approval(reader, approval_id, now=now)
     verbs.give(approval, actor=reader, now=now)
-    click.echo(f"approved: {approval.verb} {approval.node}")
+    click.echo(f"approved: {approval.verb} {bare(approval.node)}")
 
 
 @click.group()
@@ -107,7 +113,7 @@ def list_members() -> None:
     for member in Member.objects.order_by("email"):
         state = "active" if member.is_active and member.admitted_at else "waits"
         state = state if member.is_active else "left"
-        held = ", ".join(f"{a.role}: {a.node}" for a in queries.roles_of(member, now=now))
+        held = bare(", ".join(f"{a.role}: {a.node}" for a in queries.roles_of(member, now=now)))
         click.echo(f"{member.email}  {state}  {held}")
 
 

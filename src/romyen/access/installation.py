@@ -11,6 +11,7 @@ from romyen import audit
 from romyen.access.actors import Reader
 from romyen.access.holding import statement
 from romyen.access.models import Assignment, Member, Node, Organisation, Team
+from romyen.access.naming import plain_address, plain_name
 from romyen.access.nodes import ORGANISATION, found_node
 from romyen.access.people import found_missing, make_team, wrap_missing
 from romyen.keys import founding
@@ -68,7 +69,8 @@ def found(
 def _member(
     person: Person, role: str, node: Node, root: Ed25519PrivateKey, now: datetime
 ) -> Member:
-    member = Member(email=person.email.lower(), name=person.name, joined_at=now, admitted_at=now)
+    email, name = plain_address(person.email), plain_name(person.name)
+    member = Member(email=email, name=name, joined_at=now, admitted_at=now)
     member.set_password(person.passphrase)
     member.holder = founding.make_user_keys(person.passphrase, person=member.pk, now=now)
     founding.admit_user(member.holder, root, None)

@@ -1,7 +1,7 @@
 """Every route is closed to strangers, unless its view says otherwise.
 
 Opens the reader's ring for the request, keeps what a late form carried as its author's draft,
-and sends cookies back. Answers are never stored by browsers or proxies.
+writes down what was refused, and sends cookies back.
 """
 
 from collections.abc import Callable
@@ -14,10 +14,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from romyen.access import drafts, rings
+from romyen.access import rings
 from romyen.access.actors import Reader
 from romyen.access.adapters import two_factors
 from romyen.access.doors import clock
+from romyen.access.late import keep_late_form, note_refusal
 from romyen.access.models import OpenRing, holder_of
 from romyen.keys.chain import trusted
 from romyen.keys.rings import ring_of
@@ -74,9 +75,12 @@ class SignedInMiddleware:
         cookie: rings.Cookie | None = getattr(request, "ring_cookie", None)
         if cookie is not None:
             cookie.put(response)
-        if not response.has_header("Cache-Control"):
-            response["Cache-Control"] = "no-store"
         return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> None:
+        """Write down what was refused, now that the verb's own transaction is rolled back."""
+        if isinstance(error, Refusal):
+            note_refusal(request, error)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
@@ -88,6 +92,7 @@ class SignedInMiddleware:
             return None
         broken: Refusal | None = getattr(request, "broken_chain", None)
         if broken is not None:
+            note_refusal(request, broken)
             return refused(request, broken)
         reader = getattr(request, "reader", None)
         if reader is None:
@@ -124,7 +129,7 @@ def _without_reader(request: HttpRequest, name: str) -> HttpResponse | None:
         return HttpResponseRedirect(reverse(HALF_WAY_ROUTE))
     if _from_outside(request):
         return render(request, "access/continue.html", {"path": request.get_full_path()})
-    kept = _keep_late_form(request)
+    kept = keep_late_form(request)
     if request.user.is_authenticated:
         logout(request)  # a session outlives its keys by nothing
     if request.headers.get("HX-Request") == "true":  # a part of a page: let the whole page ask
@@ -151,15 +156,3 @@ def _from_outside(request: HttpRequest) -> bool:
         and rings.cookie_name() not in request.COOKIES
         and request.user.is_authenticated
     )
-
-
-def _keep_late_form(request: HttpRequest) -> bool:
-    """Seal what a late form carried to its author; whether there was anything to keep."""
-    row: OpenRing | None = getattr(request, "ring_row", None)
-    if request.method != "POST" or row is None or row.staged or clock() >= row.ends_at:
-        return False
-    typed = {name: request.POST.getlist(name) for name in request.POST}
-    try:
-        return drafts.keep(row.member, drafts.form_of(request), typed, now=clock())
-    except Refusal:  # a broken chain or far too much text: signing in comes first
-        return False

@@ -21,6 +21,7 @@ from romyen.access.holding import (
     wrap_missing,
 )
 from romyen.access.models import Assignment, Invitation, Member, Node, Team, holder_of
+from romyen.access.naming import plain_address, plain_name
 from romyen.access.nodes import ORGANISATION, TEAM, found_node
 from romyen.access.renewing import (
     ask_for_admission,
@@ -78,8 +79,8 @@ def invite(
         require_conferral(actor, role, node, now=now)
         token = secrets.token_urlsafe(24)
         invitation = Invitation.objects.create(
-            email=email.strip().lower(),
-            name=name.strip(),
+            email=plain_address(email),
+            name=plain_name(name),
             role=role,
             node=node,
             token_hash=_token_hash(token),
@@ -115,7 +116,7 @@ def register(*, token: str, name: str, passphrase: str, now: datetime) -> Member
             raise refuse("RY-ACCESS-INVITATION-OVER")
         if Member.objects.filter(email__iexact=invitation.email).exists():
             raise refuse("RY-ACCESS-MAIL-TAKEN", field="passphrase")
-        member = Member(email=invitation.email, name=name.strip(), joined_at=now)
+        member = Member(email=invitation.email, name=plain_name(name), joined_at=now)
         member.set_password(passphrase)
         member.holder = founding.make_user_keys(passphrase, person=member.pk, now=now)
         member.save(force_insert=True)
@@ -276,9 +277,10 @@ def found_team(name: str, *, actor: Actor, now: datetime, intake: bool = False) 
     with transaction.atomic():
         organisation = Node.objects.get(kind="organisation")
         require(actor, "team.found", organisation, now=now)
-        if Team.objects.filter(name__iexact=name.strip()).exists():
+        name = plain_name(name)
+        if Team.objects.filter(name__iexact=name).exists():
             raise refuse("RY-ACCESS-TEAM-NAME", field="name")
-        return make_team(name.strip(), organisation, by=actor.id, now=now, intake=intake)
+        return make_team(name, organisation, by=actor.id, now=now, intake=intake)
 
 
 def make_team(name: str, organisation: Node, *, by: str, now: datetime, intake: bool) -> Team:

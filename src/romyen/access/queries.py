@@ -120,10 +120,11 @@ def open_invitations(reader: Reader, *, now: datetime) -> list[Invitation]:
 
 
 def member(reader: Reader, ref: str, *, now: datetime) -> Member:
-    """A colleague of the reader's teams; anyone, to whoever keeps the list of members."""
+    """A colleague of the reader's teams; anyone, to whoever keeps the list of all members."""
     people = Member.objects.select_related("holder")
-    if not places(reader, "member.read", now=now):
-        seen = places(reader, "team.read", now=now)
+    listed = {node.pk for node in places(reader, "member.read", now=now)}
+    if ORGANISATION_ID not in listed:
+        seen = listed | {node.pk for node in places(reader, "team.read", now=now)}
         people = people.filter(assignments__node__in=seen).distinct()
     return one(people, ref)
 

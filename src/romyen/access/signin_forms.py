@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from romyen import audit
 from romyen.access import codes, people, renewing, rings
 from romyen.access.doors import clock
+from romyen.access.naming import as_kept
 from romyen.access.passphrases import LongEnough, renewal_used
 
 
@@ -48,6 +49,10 @@ class SignInForm(LoginForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _plainly(self, login=_("E-mail address"), password=_("Passphrase"))
+
+    def clean_login(self) -> str:
+        """The address as it is kept."""
+        return as_kept(self.cleaned_data["login"])
 
     def login(self, request: HttpRequest, redirect_url: str | None = None) -> HttpResponse:
         """Stage the keys, then let allauth ask for the second factor."""
@@ -183,7 +188,7 @@ class ForgottenForm(ResetPasswordForm):  # type: ignore[misc]
 
     def clean_email(self) -> str:
         """Whether anybody has this address is looked up later, beside the server."""
-        return str(self.cleaned_data["email"])
+        return as_kept(self.cleaned_data["email"])
 
     def save(self, request: HttpRequest, **_kwargs: Any) -> str:
         """Note the wish; the answer is the same for every address, and as fast."""

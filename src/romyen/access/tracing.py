@@ -21,7 +21,7 @@ from romyen.rules.refusals import refuse
 
 PAGE = 50
 _WALLS = {"access.exclude", "access.lift", "approval.ask", "approval.give", "approval.use"}
-_WALLS |= {"keys.rekey"}
+_WALLS |= {"keys.rekey", "request.refused"}
 """Entries that would tell of an exclusion; only who may exclude reads them."""
 
 
@@ -160,11 +160,10 @@ def traces(
     reader: Reader, node: Node, *, before: str = "", now: datetime
 ) -> tuple[list[Trace], str]:
     """What was done with a record, newest first, and where the next page begins."""
-    entries = entries_about(node.pk, before=before, limit=PAGE + 1)
+    hidden = set() if decide(reader, "access.exclude", node, now=now) else _WALLS
+    entries = entries_about(node.pk, before=before, limit=PAGE + 1, without=hidden)
     older = entries[PAGE - 1].ref if len(entries) > PAGE else ""
     entries = entries[:PAGE]
-    if not decide(reader, "access.exclude", node, now=now):
-        entries = [entry for entry in entries if entry.verb not in _WALLS]
     names = dict(Member.objects.filter(pk__in={e.actor for e in entries}).values_list("pk", "name"))
     return [_trace(entry, names) for entry in entries], older
 

@@ -79,6 +79,7 @@ VERBS = {
     "organisation.manage": _("Manage the organisation"),
     "partner.read": _("Read the directory"),
     "partner.record": _("Keep the directory"),
+    "request.refused": _("Was refused"),
     "sealed.read": _("Open sealed facts"),
     "survivor.alert": _("Raise an alert"),
     "survivor.consent": _("Record consent"),
@@ -112,6 +113,7 @@ ACTORS = {
 
 PURPOSES = {
     "caseload": _("The list of one's own cases"),
+    "consent_rule": _("Whether she was old enough to consent"),
     "htcds comparison": _("Comparing with an import"),
     "htcds export": _("An export"),
     "safety": _("Warnings and safe contact, which stand first on the page"),

@@ -48,7 +48,8 @@ def verify(held: tuple[Path, ...], key: str | None, as_json: bool) -> None:
 
 @audit.command()
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write it here too.")
-def checkpoint(out: Path | None) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
+def checkpoint(out: Path | None, as_json: bool) -> None:
     """Sign the present state of the log and print the note, to be kept outside.
 
     \b
@@ -57,10 +58,11 @@ def checkpoint(out: Path | None) -> None:
     """
     from romyen.audit import checkpoints
 
-    note = checkpoints.sign_checkpoint(at=datetime.now(UTC)).note
+    signed = checkpoints.sign_checkpoint(at=datetime.now(UTC))
     if out:
-        out.write_text(note, encoding="utf-8")
-    click.echo(note, nl=False)
+        out.write_text(signed.note, encoding="utf-8")
+    told = {"size": signed.size, "root": signed.root, "note": signed.note}
+    click.echo(json.dumps(told, indent=2) + "\n" if as_json else signed.note, nl=False)
 
 
 @audit.command()

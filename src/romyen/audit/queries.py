@@ -1,16 +1,23 @@
 """Reads of the log, as plain as they can be. Who may ask is decided by ``access`` above."""
 
+from collections.abc import Collection
+
 from romyen.audit.models import Checkpoint, Entry, Leaf
 from romyen.rules import ledger, notes
 from romyen.rules.refusals import refuse
 
 
-def entries_about(subject: str, *, before: str = "", limit: int = 50) -> list[Entry]:
+def entries_about(
+    subject: str, *, before: str = "", limit: int = 50, without: Collection[str] = ()
+) -> list[Entry]:
     """Who did what with this subject and why, newest first: "Who has seen this".
 
-    ``before`` is the ``ref`` of the last entry of the page before.
+    ``before`` is the ``ref`` of the last entry of the page before; ``without`` are verbs that this
+    reader is not shown, so that a page is as full as any other.
     """
     entries = Entry.objects.filter(subjects__subject=subject).order_by("-id")
+    if without:
+        entries = entries.exclude(verb__in=without)
     if before:
         entries = entries.filter(id__lt=Entry.objects.filter(ref=before).values("id"))
     return list(entries[:limit])

@@ -1,5 +1,7 @@
 """The desk package in Django."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class DeskConfig(AppConfig):
 
     name = "romyen.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Register the checks that ``romyen serve`` asks for."""
+        import_module("romyen.desk.checks")

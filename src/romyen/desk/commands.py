@@ -2,8 +2,13 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from romyen.access.installation import Person
 
 NEW_INSTALLATION = """
 {organisation} is ready.
@@ -13,7 +18,7 @@ Write these down now. They are shown once and stored nowhere.
   RECOVERY IDENTITY (keep it offline, away from this machine, in a safe):
     {recovery}
 
-  First passphrases (each person changes theirs at the first sign-in):
+  First passphrases (each person changes theirs after the first sign-in):
 {people}
 
 Keep a copy of the folder {keys} apart from the data: without it nothing opens.
@@ -51,9 +56,10 @@ def init(
         raise click.UsageError("An installation begins with two leads: give --lead twice.")
     given = sys.stdin.read().splitlines() if passphrases_stdin else []
     people = [
-        Person(*_name_and_mail(text), given[i] if i < len(given) else installing.new_passphrase())
-        for i, text in enumerate(names)
+        Person(*_name_and_mail(text), passphrase or installing.new_passphrase())
+        for text, passphrase in zip_longest(names, given[: len(names)], fillvalue="")
     ]
+    _require_long_enough(people)
     founded = installing.install(
         organisation=organisation,
         team=team,
@@ -61,15 +67,30 @@ def init(
         leads=people[1:],
         now=timezone.now(),
     )
-    lines = "\n".join(f"    {p.email:<32} {p.passphrase}" for p in people)
+    shown = [  # who brought a passphrase along knows it
+        f"    {p.email:<32} {'as you gave it' if p.passphrase in given else p.passphrase}"
+        for p in people
+    ]
     click.echo(
         NEW_INSTALLATION.format(
             organisation=organisation,
             recovery=founded.recovery,
-            people=lines,
+            people="\n".join(shown),
             keys=settings.ROMYEN_KEYS_DIR,
         )
     )
+
+
+def _require_long_enough(people: "Sequence[Person]") -> None:
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    for person in people:
+        try:
+            validate_password(person.passphrase)
+        except ValidationError as error:
+            said = " ".join(error.messages)
+            raise click.UsageError(f"The passphrase of {person.email}: {said}") from None
 
 
 def _ask_for_leads() -> list[str]:
@@ -115,8 +136,16 @@ def require_tls(host: str) -> None:
 
 
 def serve_pages(host: str, port: int, banner: Sequence[str] = ()) -> None:
-    """Serve with granian: one process, a few threads. Ends with the signal that stops it."""
+    """Serve with granian: one process, a few threads. Ends with the signal that stops it.
+
+    RY-DESK-UNSAFE when the installation is not safe to be served.
+    """
     from django.db import connections
+
+    from romyen.desk.checks import require_safe
+
+    for warning in require_safe():
+        click.echo(f"Warning: {warning}", err=True)
     from granian.constants import Interfaces
     from granian.server import Server
 

@@ -2,7 +2,8 @@
 
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from romyen.access.installation import Founded, Person, found
 from romyen.access.models import Organisation
 from romyen.audit.checkpoints import found_log_key, log_key_path
 from romyen.keys import box, founding
+from romyen.keys.chain import root_path
 from romyen.rules.refusals import refuse
 
 WORDS = (
@@ -37,8 +39,14 @@ def new_passphrase() -> str:
 
 
 def make_folder(path: Path) -> None:
-    """The data folder, for its owner alone."""
+    """A folder for its owner alone."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def close_folder(path: Path) -> None:
+    """The same for one that somebody made beforehand: founding closes it to others."""
+    make_folder(path)
+    path.chmod(0o700)
 
 
 def prepare_database() -> None:
@@ -60,17 +68,34 @@ def install(
     """Everything that a new installation needs; refuses where one is already."""
     if box.box_path().exists():
         raise refuse("RY-KEYS-ALREADY-FOUNDED")
+    close_folder(settings.ROMYEN_DATA_DIR)
+    close_folder(settings.ROMYEN_KEYS_DIR)
     prepare_database()
     if Organisation.objects.exists():
         raise refuse("RY-KEYS-ALREADY-FOUNDED")
-    box.found_box()
-    found_log_key(log_key_path())
-    return found(
-        founding.found_root(),
-        organisation=organisation,
-        team=team,
-        administrator=administrator,
-        leads=leads,
-        now=now,
-        fictional=fictional,
-    )
+    with _all_or_nothing():
+        box.found_box()
+        found_log_key(log_key_path())
+        return found(
+            founding.found_root(),
+            organisation=organisation,
+            team=team,
+            administrator=administrator,
+            leads=leads,
+            now=now,
+            fictional=fictional,
+        )
+
+
+@contextmanager
+def _all_or_nothing() -> Iterator[None]:
+    """Keys of an installation that was not founded would only stand in the way of the next try."""
+    paths = (box.box_path(), log_key_path(), root_path())
+    there = {path for path in paths if path.exists()}
+    try:
+        yield
+    except BaseException:
+        for path in set(paths) - there:
+            path.unlink(missing_ok=True)
+        box.forget_box()
+        raise

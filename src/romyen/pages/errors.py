@@ -91,10 +91,16 @@ def broken(request: HttpRequest) -> HttpResponse:
         return HttpResponse(message, status=500, content_type="text/plain; charset=utf-8")
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """``CSRF_FAILURE_VIEW``: usually a page that lay open too long."""
-    message = gettext("This page was open for too long. Go back, reload it and send it again.")
-    return _answer(request, 403, "RY-PAGE-TOO-OLD", message)
+def too_old(request: HttpRequest, *, kept: bool) -> HttpResponse:
+    """A form whose page lay open too long; ``kept`` when what was typed is a draft now."""
+    refusal = refuse("RY-PAGE-TOO-OLD")
+    message = say(refusal)
+    if kept:
+        message = gettext(
+            "This page was open for too long, so nothing was sent. What you typed is kept, sealed "
+            "to you: open the form again, and it stands there."
+        )
+    return _answer(request, refusal.status, refusal.code, message)
 
 
 def _answer(request: HttpRequest, status: int, code: str, message: str) -> HttpResponse:

@@ -11,6 +11,11 @@ _UNEVEN = bytes(range(_EVEN, 256))
 """The bytes that would make some letters likelier than others; they are left out."""
 
 
+def is_id(text: object) -> bool:
+    """Whether this could be one of our ids, so that it may be written down as one."""
+    return isinstance(text, str) and len(text) == ID_LENGTH and text.isascii() and text.isalnum()
+
+
 def new_id() -> str:
     """A fresh id: 22 random letters and digits, without meaning or order.
 

@@ -86,6 +86,7 @@ def catalogue() -> Iterator[Kind]:
 _say("RY-ABSENT", 404, _("This page does not exist, or is not open to you."))
 _say("RY-EDIT-CONFLICT", 409, _("Someone else changed this while you were writing. Nothing is lost: compare both versions and choose."))
 _say("RY-BAD-INPUT", 422, _("Some of this could not be understood. Nothing was lost."))
+_say("RY-PAGE-TOO-OLD", 403, _("This page was open for too long. Go back, reload it and send it again."))
 _say("RY-BUSY", 503, _("The system is busy. Nothing was lost; try again in a moment."))
 _say("RY-NO-INSTALLATION", 503, _("There is no installation in %(folder)s. Run “romyen init”, or name the folder with ROMYEN_DATA."))
 
@@ -140,6 +141,7 @@ _say("RY-ACCESS-WAITING", 403, _("You are not admitted yet. A colleague who hold
 _say("RY-ACCESS-LOCKED", 403, _("Your keys are locked. Sign in again to open them."))
 _say("RY-ACCESS-MAY-NOT-CONFER", 403, _("Your role may not give this role to anyone."))
 _say("RY-ACCESS-INVITATION-OVER", 410, _("This invitation was used or is too old. Ask for a new one."))
+_say("RY-ACCESS-MAIL", 422, _("This is not an e-mail address."))
 _say("RY-ACCESS-MAIL-TAKEN", 409, _("This e-mail address cannot be used."))
 _say("RY-ACCESS-FINGERPRINT", 422, _("These words are not the ones that your colleague sees. Compare again, by telephone or in person."))
 _say("RY-ACCESS-SELF", 403, _("Nobody can do this for themselves. A second person has to."))
@@ -236,6 +238,7 @@ _say("RY-HTCDS-NOT-READY", 409, _("This import is running or done already."))
 _say("RY-HTCDS-NO-FILE", 422, _("Choose a file."))
 
 # --- desk
+_say("RY-DESK-UNSAFE", 503, _("This installation is not served as it is: %(found)s"))
 _say("RY-DESK-NO-TLS", 403, _("Others on the network could read along. Set ROMYEN_ORIGIN to an https address and put a TLS proxy in front, or listen on 127.0.0.1."))
 
 # --- demo
