@@ -4,10 +4,12 @@ import pyrage
 import pytest
 
 from romyen import access
+from romyen.access.installation import reader_of
 from romyen.audit.models import Entry
 from romyen.keys import sealing
-from romyen.keys.models import DataKey, Grant
+from romyen.keys.models import Admission, DataKey, Grant
 from romyen.survivors.models import Survivor
+from world import PASSPHRASE
 
 
 def blank(node, world):
@@ -64,6 +66,16 @@ def test_a_ciphertext_moved_to_another_row_does_not_open(world, survivor):
     other.full_name = survivor.full_name.blob
     with pytest.raises(Exception, match="RY-KEYS-TAMPERED"):
         show(world, world.nok, other)
+
+
+def test_an_admission_moved_to_another_compartment_opens_nothing(world, survivor):
+    mine = Admission.objects.filter(member=world.nok.member.holder)
+    identity = mine.get(compartment__compartment="identity")
+    other = mine.get(compartment__compartment="care")
+    mine.filter(pk=identity.pk).update(wrapped=other.wrapped)
+    reader = reader_of(world.nok.member, PASSPHRASE)
+    with pytest.raises(Exception, match="RY-KEYS-TAMPERED"):
+        show(world, reader, survivor)
 
 
 def test_a_later_writer_with_keys_reuses_and_one_without_rotates(world, survivor):

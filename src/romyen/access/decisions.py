@@ -72,8 +72,7 @@ def visible_to[M: Model](
         return queryset.none()
     path = _node_path(queryset.model)
     allowed = queryset if ORGANISATION_ID in reach else queryset.filter(_within(path, reach))
-    barred = actor.facts.barred
-    return allowed.exclude(_within(path, barred)) if barred else allowed
+    return _unbarred(actor, allowed)
 
 
 def first_visible[M: Model](
@@ -86,20 +85,22 @@ def first_visible[M: Model](
     same however large the organisation is and however little of it the actor sees. One query for
     who belongs to one team; else one for each way in and one for the rows.
     """
-    seen = visible_to(actor, verb, queryset, now=now)
-    ways = _ways(actor, verb, now)
-    if len(ways) < 2:
-        return list(seen.filter(*ways)[:most])
-    found = {pk for way in ways for pk in seen.filter(way).values_list("pk", flat=True)[:most]}
-    return list(queryset.filter(pk__in=found)[:most])  # each of them was seen
-
-
-def _ways(actor: Actor, verb: str, now: datetime) -> list[Q]:
-    """Conditions of which one at least holds for every row in the actor's reach, each narrow."""
     if actor.everywhere:
-        return []
-    reach = policy.reach(actor.facts, roles(), verb, now)
-    teams = reach & actor.facts.teams
+        return list(visible_to(actor, verb, queryset, now=now)[:most])
+    ways = _ways(policy.reach(actor.facts, roles(), verb, now), actor.facts.teams)
+    rows = [_unbarred(actor, queryset.filter(way))[:most] for way in ways]
+    if len(rows) < 2:
+        return [row for found in rows for row in found]
+    keys = {key for found in rows for key in found.values_list("pk", flat=True)}
+    return list(queryset.filter(pk__in=keys)[:most])
+
+
+def _ways(reach: frozenset[str], teams: frozenset[str]) -> list[Q]:
+    """The ways to all rows at and below the nodes of ``reach``, each narrow.
+
+    ``teams`` says which of the nodes are teams; a record belongs to one.
+    """
+    teams = reach & teams
     if ORGANISATION_ID in reach:
         teams = frozenset(Node.objects.filter(kind=TEAM).values_list("pk", flat=True))
     ways = [Q(team=team) for team in sorted(teams)]
@@ -108,6 +109,12 @@ def _ways(actor: Actor, verb: str, now: datetime) -> list[Q]:
         nodes = Node.objects.filter(Q(pk__in=shared) | Q(parent__in=shared))
         ways.append(Q(pk__in=list(nodes.values_list("pk", flat=True))))
     return ways
+
+
+def _unbarred[M: Model](actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
+    """The rows without those that an exclusion closes to the actor."""
+    barred = actor.facts.barred
+    return queryset.exclude(_within(_node_path(queryset.model), barred)) if barred else queryset
 
 
 def _node_path(model: type[Model]) -> str:

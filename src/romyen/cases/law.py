@@ -51,9 +51,8 @@ def _unsure_extension(law: clocks.Deadline, by: str) -> bool:
     return rule is None or rule.by != by or rule.confidence != "verified_in_source"
 
 
-def state_of(row: Deadline, *, now: datetime) -> clocks.State:
-    """How a stored deadline stands at ``now``."""
-    law = law_of(row)
+def state_of(row: Deadline, law: clocks.Deadline | None, *, now: datetime) -> clocks.State:
+    """How a stored deadline stands at ``now``; ``law`` is what :func:`law_of` said of it."""
     if law is not None:
         return clocks.state(law, met_on=row.met_on, not_applicable=row.not_applicable, now=now)
     return clocks.State(_bare_state(row, now), row.extended_until is not None, unverified=True)

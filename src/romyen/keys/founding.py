@@ -104,7 +104,7 @@ def admit_to_compartment(compartment: Holder, member: Holder, *, ring: Ring, now
         return False
     chain.trusted(member)
     if not Admission.objects.filter(compartment=compartment, member=member).exists():
-        _admission(compartment, ring.compartments[compartment.id], member, now).save()
+        _admission(compartment, ring.key_of(compartment.id), member, now).save()
     return True
 
 

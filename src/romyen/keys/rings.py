@@ -16,6 +16,22 @@ SALT_BYTES = 16
 PEPPER = "pepper of user keys"
 
 
+@dataclass(frozen=True)
+class Folded:
+    """A compartment's private key that is still wrapped: a page opens the few that it needs."""
+
+    wrapped: bytes
+    context: bytes
+
+    def opened(self, private: X25519PrivateKey) -> X25519PrivateKey:
+        """The key itself; ``RY-KEYS-TAMPERED`` if the admission was moved or changed."""
+        try:
+            secret = crypto.unwrap(self.wrapped, private, self.context)
+        except crypto.Unopened as error:
+            raise refuse("RY-KEYS-TAMPERED") from error
+        return X25519PrivateKey.from_private_bytes(secret)
+
+
 @dataclass
 class Ring:
     """A user's opened keys: the own pair, and those of the compartments admitted to."""
@@ -23,11 +39,16 @@ class Ring:
     holder_id: str
     private: X25519PrivateKey
     signing: Ed25519PrivateKey
-    compartments: dict[str, X25519PrivateKey] = field(default_factory=dict)
+    compartments: dict[str, X25519PrivateKey | Folded] = field(default_factory=dict)
 
     def key_of(self, holder_id: str) -> X25519PrivateKey:
         """The private key of a holder on this ring (KeyError if it isn't there)."""
-        return self.private if holder_id == self.holder_id else self.compartments[holder_id]
+        if holder_id == self.holder_id:
+            return self.private
+        key = self.compartments[holder_id]
+        if isinstance(key, Folded):
+            key = self.compartments[holder_id] = key.opened(self.private)
+        return key
 
     def holder_ids(self) -> list[str]:
         """Every holder whose grants this ring opens."""
@@ -80,11 +101,7 @@ def ring_of(holder_id: str, secret: bytes) -> Ring:
 
 
 def add_admissions(ring: Ring, admissions: Iterable[Admission]) -> None:
-    """Put the compartments' private keys on the ring; ``RY-KEYS-TAMPERED`` if one was changed."""
+    """Put the compartments' private keys on the ring, each folded until it is needed."""
     for admission in admissions:
         context = admission_context(admission.compartment_id, ring.holder_id)
-        try:
-            secret = crypto.unwrap(bytes(admission.wrapped), ring.private, context)
-        except crypto.Unopened as error:
-            raise refuse("RY-KEYS-TAMPERED") from error
-        ring.compartments[admission.compartment_id] = X25519PrivateKey.from_private_bytes(secret)
+        ring.compartments[admission.compartment_id] = Folded(bytes(admission.wrapped), context)

@@ -5,6 +5,7 @@ from romyen.cases.queries.clocks import (
     deadlines,
     deadlines_of,
     running_of,
+    standing,
     tasks,
     tasks_of,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "reviews_waiting",
     "running_of",
     "sheet",
+    "standing",
     "tasks",
     "tasks_of",
     "timeline",

@@ -1,6 +1,6 @@
 """Deadlines and tasks: of one case, of several, and of the reader for the home page."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,8 +21,14 @@ class Running:
     state: clocks.State
 
 
-def _stand(rows: QuerySet[Deadline], now: datetime) -> list[Running]:
-    return [Running(row, law_of(row), state_of(row, now=now)) for row in rows]
+def standing(row: Deadline, *, now: datetime) -> Running:
+    """A deadline with its law and state. Its event should be loaded."""
+    law = law_of(row)
+    return Running(row, law, state_of(row, law, now=now))
+
+
+def _stand(rows: Iterable[Deadline], now: datetime) -> list[Running]:
+    return [standing(row, now=now) for row in rows]
 
 
 def deadlines(case: Case, *, now: datetime) -> list[Running]:
@@ -33,13 +39,20 @@ def deadlines(case: Case, *, now: datetime) -> list[Running]:
 
 def running_of(case: Case, *, now: datetime) -> list[Running]:
     """The deadlines of a case that nobody has settled yet: what closing has to confirm."""
-    return running_in([case.pk], now=now)
+    return _stand(_unsettled([case.pk]), now)
 
 
-def running_in(cases: Collection[str], *, now: datetime) -> list[Running]:
-    """The unsettled deadlines of these cases, the nearest first. One query."""
+def nearest_in(cases: Collection[str], *, now: datetime) -> dict[str, Running]:
+    """The nearest unsettled deadline of each of these cases that has one. One query."""
+    nearest: dict[str, Deadline] = {}
+    for row in _unsettled(cases):
+        nearest.setdefault(row.case_id, row)
+    return {case: standing(row, now=now) for case, row in nearest.items()}
+
+
+def _unsettled(cases: Collection[str]) -> QuerySet[Deadline]:
     rows = Deadline.objects.filter(case__in=cases, settled_at=None).select_related("event")
-    return _stand(rows.order_by("due_at", "pk"), now)
+    return rows.order_by("due_at", "pk")
 
 
 def deadlines_of(reader: access.Reader, *, now: datetime, most: int = 20) -> list[Running]:

@@ -10,7 +10,7 @@ from django.db.models import Count, Model, Q, QuerySet
 from romyen import access
 from romyen.access.models import Member
 from romyen.cases.models import Case, Link
-from romyen.cases.queries.clocks import Running, running_in
+from romyen.cases.queries.clocks import Running, nearest_in
 from romyen.rules.codes import check_code
 from romyen.rules.refusals import Refusal, refuse
 from romyen.survivors import queries as her
@@ -21,10 +21,14 @@ _LISTED = (
     "node", "node__code", "manager", "manager__name",
     "opened_on", "opened_at", "status", "closed_on",
 )  # fmt: skip
+_LOADED = (
+    "node", "node__code", "manager", "opened_on", "status",
+    "survivor", *(f"survivor__{name}" for name in her.NAMES),
+)  # fmt: skip
 
 
 def _cases(actor: access.Actor, *, now: datetime) -> QuerySet[Case]:
-    whole = Case.objects.select_related("node__team", "survivor__node", "manager", "lead__node")
+    whole = Case.objects.select_related("node", "survivor__node", "manager")
     return access.visible_to(actor, "case.read", whole, now=now)
 
 
@@ -126,13 +130,15 @@ def caseload(reader: access.Actor, *, now: datetime) -> list[Load]:
     not grow with the caseload.
     """
     waiting = Count("tasks", filter=Q(tasks__done_at=None, tasks__dropped_at=None))
-    mine = _cases(reader, now=now).filter(manager=reader.id, status="open")
+    rows = Case.objects.filter(manager=reader.id, status="open")
+    rows = rows.select_related("node", "survivor").only(
+        *_LOADED, *(f"survivor__{n}" for n in her.NAMES)
+    )
+    mine = access.visible_to(reader, "case.read", rows, now=now)
     cases = list(mine.annotate(waiting=waiting).order_by("opened_on", "pk"))
     survivors = [one.survivor for one in cases]
     names = her.names(reader, survivors, purpose="caseload", now=now) if cases else {}
-    nearest: dict[str, Running] = {}
-    for running in running_in([one.pk for one in cases], now=now):
-        nearest.setdefault(running.row.case_id, running)
+    nearest = nearest_in([one.pk for one in cases], now=now)
     loads = [Load(one, names[one.survivor_id], nearest.get(one.pk), one.waiting) for one in cases]
     return sorted(loads, key=_urgency)
 
@@ -164,6 +170,8 @@ def of_lead(actor: access.Actor, lead_ref: str, *, now: datetime) -> list[Case]:
 def links_of(actor: access.Actor, case: Case, *, now: datetime) -> list[tuple[Link, Case]]:
     """The cases of her family, those that the actor may read."""
     links = list(Link.objects.filter(Q(first=case) | Q(second=case)).order_by("at"))
+    if not links:
+        return []
     others = {link.second_id if link.first_id == case.pk else link.first_id: link for link in links}
     seen = _cases(actor, now=now).filter(pk__in=others)
     return [(others[one.pk], one) for one in seen]

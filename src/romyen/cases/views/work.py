@@ -20,9 +20,8 @@ from romyen.cases.forms import (
     TaskForm,
     moment,
 )
-from romyen.cases.law import law_of, state_of
+from romyen.cases.law import law_of
 from romyen.cases.models import Case, Deadline, Event, Task
-from romyen.cases.queries import Running
 from romyen.cases.views.saving import address, begun, renew_version, saved, shown
 from romyen.cases.words import event_label, label
 from romyen.rules.refusals import refuse
@@ -116,7 +115,7 @@ def _deadline(
 
 def _about(row: Deadline, now: datetime) -> dict[str, Any]:
     """The clock's card above its form."""
-    return panels.clock(Running(row, law_of(row), state_of(row, now=now)), now)
+    return panels.clock(queries.standing(row, now=now), now)
 
 
 def _shown(
