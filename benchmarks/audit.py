@@ -1,57 +1,106 @@
-"""How fast the log takes entries and verifies them: ``python benchmarks/audit.py [ENTRIES]``.
-
-Each figure stands beside a baseline of the same run: appending beside pymerkle's own SQLite store
-and beside bare inserts of as many rows; verifying beside hashing the same leaves from memory.
-Everything happens in a temporary folder; the results land in ``benchmarks/results/audit.json``.
-"""
+"""How fast the log takes entries, integrates and verifies them."""
 
 import json
-import os
 import resource
-import sys
-import tempfile
+import sqlite3
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-FOLDER = tempfile.TemporaryDirectory(prefix="romyen-bench-")
-os.environ.update(
-    DJANGO_SETTINGS_MODULE="romyen.settings",
-    ROMYEN_DATA=f"{FOLDER.name}/data",
-    ROMYEN_KEYS=f"{FOLDER.name}/keys",
+from benchmarks import worlds
+from benchmarks.figures import Figure
+
+ABOUT = (
+    "Entries as case pages write them: each in its own durable transaction (reads), and all in "
+    "one (an import); then integrated into the Merkle log, signed, and verified whole."
 )
+ENTRIES, QUICK_ENTRIES, ALONE = 100_000, 2_000, 1_000
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-RESULTS = Path(__file__).parent / "results" / "audit.json"
 
 
-def rate(count, call, *arguments):
+def measure(run):
+    """Entries a second, beside bare rows, bare hashing and a peer's log."""
+    from django.core.management import call_command
+
+    folder = run.folder / "log"
+    folder.mkdir()
+    (folder / "data").mkdir()
+    worlds.enter(folder)
+    call_command("migrate", "audit", verbosity=0)
+    from romyen import audit
+    from romyen.audit import checkpoints
+    from romyen.audit.verify import verify
+
+    key = checkpoints.found_log_key()
+    size = QUICK_ENTRIES if run.quick else ENTRIES
+    few = min(ALONE, size // 2)
+    yield from _appends(folder, few, size)
+    hashing = _rate(size, _bare_hashing, size)
+    yield Figure(
+        "integrated into the log",
+        _rate(size, audit.integrate),
+        "entries/s",
+        baseline=hashing,
+        beside="hashing as many leaves",
+    )
+    checkpoints.sign_checkpoint(at=START)
+    verified = _rate(size, verify, [key])
+    yield Figure(
+        "verified whole",
+        verified,
+        "entries/s",
+        baseline=hashing,
+        beside="hashing as many leaves",
+        note=f"{size:,} entries in {size / verified:.1f} s",
+    )
+    yield Figure("size of the log", _size(folder) / size, "B/entry")
+    yield Figure("peak memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "MiB")
+
+
+def _appends(folder, few, size):
+    yield Figure(
+        "appended, each durably by itself",
+        _rate(few, _alone, few),
+        "entries/s",
+        baseline=_rate(few, _bare_commits, folder, few),
+        beside="bare rows, each committed",
+    )
+    yield Figure(
+        "appended in one transaction",
+        _rate(size - few, _together, few, size),
+        "entries/s",
+        baseline=_rate(few, _peer, folder, few),
+        beside="pymerkle's SQLite tree",
+    )
+
+
+def _rate(count, call, *arguments):
     """Run the call; how many of ``count`` things a second it did."""
     begin = time.perf_counter()
     call(*arguments)
     return count / (time.perf_counter() - begin)
 
 
-def entry(number):
+def _entry(number):
     """One read of a case page, as it is written most often."""
     return {
         "actor": f"actor-{number % 12}".ljust(22, "x"),
-        "verb": "case.read",
+        "verb": "sealed.read",
         "subject": f"case-{number % 5000}".ljust(22, "x"),
-        "purpose": "case page",
+        "purpose": "care",
         "details": {"fields": 3},
         "at": START + timedelta(seconds=number),
     }
 
 
-def alone(count):
+def _alone(count):
     """Each entry in its own durable transaction, as reveals write them."""
     from romyen import audit
 
     for number in range(count):
-        audit.record_alone(**entry(number))
+        audit.record_alone(**_entry(number))
 
 
-def together(first, last):
+def _together(first, last):
     """All entries in one transaction, as an import writes them."""
     from django.db import transaction
 
@@ -59,16 +108,14 @@ def together(first, last):
 
     with transaction.atomic():
         for number in range(first, last):
-            audit.record(**entry(number))
+            audit.record(**_entry(number))
 
 
-def bare_commits(count):
-    """The baseline of :func:`alone`: one row a transaction, same database settings, no Django."""
-    import sqlite3
-
+def _bare_commits(folder, count):
+    """One row a transaction, with the same settings of the database and without Django."""
     from django.conf import settings
 
-    database = sqlite3.connect(f"{FOLDER.name}/bare.sqlite3", isolation_level=None)
+    database = sqlite3.connect(folder / "bare.sqlite3", isolation_level=None)
     for statement in filter(None, settings.SQLITE_START.split(";")):
         database.execute(statement)
     database.execute("CREATE TABLE row (id INTEGER PRIMARY KEY, body TEXT)")
@@ -77,18 +124,18 @@ def bare_commits(count):
     database.close()
 
 
-def pymerkle_appends(count):
-    """The peer: the same leaves into pymerkle's SQLite tree, one by one."""
+def _peer(folder, count):
+    """The same leaves into pymerkle's SQLite tree, one by one."""
     from pymerkle import SqliteTree
 
-    tree = SqliteTree(f"{FOLDER.name}/pymerkle.db", algorithm="sha256")
+    tree = SqliteTree(str(folder / "pymerkle.db"), algorithm="sha256")
     for number in range(count):
-        tree.append_entry(json.dumps(entry(number), default=str).encode())
+        tree.append_entry(json.dumps(_entry(number), default=str).encode())
     tree.con.close()
 
 
-def raw_hashing(count):
-    """The baseline of verifying: as many leaves of that length hashed into a frontier."""
+def _bare_hashing(count):
+    """As many leaves of that length hashed into a frontier."""
     from romyen.rules import ledger
 
     frontier = ledger.Frontier()
@@ -96,39 +143,5 @@ def raw_hashing(count):
         frontier.append(ledger.leaf_hash(b"%300d" % number))
 
 
-def measure(size):
-    """All figures, in entries a second unless the name says otherwise."""
-    import django
-    from django.core.management import call_command
-
-    (Path(FOLDER.name) / "data").mkdir()
-    django.setup()
-    call_command("migrate", "audit", verbosity=0)
-    from romyen import audit
-    from romyen.audit import checkpoints
-    from romyen.audit.verify import verify
-
-    key = checkpoints.found_log_key()
-    few = min(1000, size)
-    figures = {
-        "entries": size,
-        "alone": rate(few, alone, few),
-        "alone_baseline_bare_commits": rate(few, bare_commits, few),
-        "together": rate(size - few, together, few, size) if size > few else None,
-        "integrate": rate(size, audit.integrate),
-        "pymerkle_appends": rate(few, pymerkle_appends, few),
-        "checkpoint": rate(size, lambda: checkpoints.sign_checkpoint(at=START)),
-        "verify": rate(size, lambda: verify([key])),
-        "verify_baseline_raw_hashing": rate(size, raw_hashing, size),
-        "peak_memory_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
-    figures["verify_seconds"] = size / figures["verify"]
-    return figures
-
-
-if __name__ == "__main__":
-    found = measure(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps(found, indent=2) + "\n")
-    for name, figure in found.items():
-        print(f"{name:32} {figure:12,.1f}")
+def _size(folder):
+    return sum(path.stat().st_size for path in (folder / "data").glob("romyen.sqlite3*"))
