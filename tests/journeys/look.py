@@ -74,19 +74,24 @@ def go_over(page: Page, path: str, *, script: bool, story: str = "") -> list[str
     if script:  # the slots of a page are filled after it
         expect(page.locator(".romyen-slot__open")).to_have_count(0)
     faults = [*page.evaluate(GONE_OVER), *page.evaluate(TOO_WIDE)]
-    built = (kind_of(path), page.locator("html").get_attribute("lang"), script)
-    built = (*built, *page.evaluate(BUILT_OF))
-    if built not in _seen:
-        _seen.add(built)
-        faults += _closely(page, path, script, story)
+    built = (kind_of(path), *page.evaluate(BUILT_OF))
+    if script and _is_new(*built):  # without script nothing can be awaited in the page
+        page.evaluate(AXE_SCRIPT)
+        faults += page.evaluate(AXE, RULES)
+    if _is_new(page.locator("html").get_attribute("lang"), script, *built):
+        faults += _at_every_width(page, path, story)
     return faults
 
 
-def _closely(page: Page, path: str, script: bool, story: str) -> list[str]:
+def _is_new(*what: object) -> bool:
+    """Whether this is the first page of this kind."""
+    known = what in _seen
+    _seen.add(what)
+    return not known
+
+
+def _at_every_width(page: Page, path: str, story: str) -> list[str]:
     faults: list[str] = []
-    if script:  # without it nothing can be awaited in the page
-        page.evaluate(AXE_SCRIPT)
-        faults += page.evaluate(AXE, RULES)
     usual = page.viewport_size
     number = next(_numbers)
     for width in WIDTHS:
