@@ -3,8 +3,10 @@
 import json
 import resource
 import sqlite3
+import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from benchmarks import worlds
 from benchmarks.figures import Figure
@@ -21,8 +23,7 @@ def measure(run):
     """Entries a second, beside bare rows, bare hashing and a peer's log."""
     from django.core.management import call_command
 
-    folder = run.folder / "log"
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix="log-", dir=run.folder))
     (folder / "data").mkdir()
     worlds.enter(folder)
     call_command("migrate", "audit", verbosity=0)

@@ -4,6 +4,8 @@ It speaks either to the WSGI application in its own process, the whole of it wit
 cookies, or to a server over a socket.
 """
 
+import base64
+import hmac
 import http.client
 import io
 import re
@@ -128,7 +130,8 @@ class Browser:
 
 
 def code_from(seed):
-    """What the phone shows."""
-    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-
-    return format_hotp_value(hotp_value(seed, int(time.time()) // 30))
+    """What the phone shows (RFC 6238: SHA-1, 30 seconds, six digits)."""
+    key = base64.b32decode(seed + "=" * (-len(seed) % 8))
+    digest = hmac.digest(key, (int(time.time()) // 30).to_bytes(8), "sha1")
+    at = digest[-1] & 15
+    return f"{(int.from_bytes(digest[at : at + 4]) & 0x7FFFFFFF) % 10**6:06d}"
