@@ -113,6 +113,7 @@ def cluster(folder: Path) -> Iterator[str]:
         _await(folder, port, server)
         ask = [folder / "psql", "-q", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres"]
         _quietly([*ask, "-c", "CREATE ROLE romyen LOGIN CREATEDB"], **how)
+        _quietly([*ask, "-c", "CREATE ROLE romyen_app LOGIN"], **how)
         _quietly([*ask, "-c", "CREATE DATABASE romyen OWNER romyen"], **how)
         yield f"postgres://romyen@127.0.0.1:{port}/romyen"
     finally:

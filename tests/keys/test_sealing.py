@@ -7,8 +7,9 @@ from romyen import access
 from romyen.access.installation import reader_of
 from romyen.audit.models import Entry
 from romyen.keys import sealing
+from romyen.keys.fields import HEAD_BYTES
 from romyen.keys.models import Admission, DataKey, Grant
-from romyen.survivors.models import Survivor
+from romyen.survivors.models import Name, Survivor
 from world import PASSPHRASE
 
 
@@ -76,6 +77,34 @@ def test_an_admission_moved_to_another_compartment_opens_nothing(world, survivor
     reader = reader_of(world.nok.member, PASSPHRASE)
     with pytest.raises(Exception, match="RY-KEYS-TAMPERED"):
         show(world, reader, survivor)
+
+
+def test_a_ciphertext_moved_to_another_column_or_table_does_not_open(world, survivor):
+    access.seal(survivor, actor=world.nok, now=world.now, birth="1998")
+    survivor.birth, survivor.full_name = survivor.full_name.blob, survivor.birth.blob
+    with pytest.raises(Exception, match="RY-KEYS-TAMPERED"):
+        show(world, world.nok, survivor)
+    alias = Name(survivor=survivor, at=world.now, by="test")
+    access.seal(survivor, actor=world.nok, now=world.now, full_name="Mali")
+    alias.content = survivor.full_name.blob
+    with pytest.raises(Exception, match="RY-KEYS-TAMPERED"):
+        access.reveal(world.nok, [alias], ["content"], purpose="test", now=world.now)
+
+
+def test_a_value_under_the_number_of_another_data_key_does_not_open(world, survivor):
+    old = survivor.full_name.blob
+    access.seal(survivor, actor=access.operator(), now=world.now, full_name="Mali J.")
+    survivor.full_name = survivor.full_name.blob[:HEAD_BYTES] + old[HEAD_BYTES:]
+    with pytest.raises(Exception, match="RY-KEYS-TAMPERED"):
+        show(world, world.nok, survivor)
+
+
+def test_the_length_of_a_ciphertext_says_little(world, survivor):
+    sizes = set()
+    for text in ("a", "มะลิ", "x" * 60):
+        access.seal(survivor, actor=world.nok, now=world.now, full_name=text)
+        sizes.add(len(survivor.full_name.blob))
+    assert len(sizes) == 1
 
 
 def test_a_later_writer_with_keys_reuses_and_one_without_rotates(world, survivor):

@@ -4,7 +4,6 @@ A role asks, a holder gives: nothing here opens a compartment without somebody w
 """
 
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import transaction
 
@@ -128,17 +127,11 @@ def found_missing(reader: Reader, *, now: datetime) -> list[Holder]:
                 actor=reader.id,
                 verb="keys.found",
                 subject=team,
-                details=statement(holder),
+                details=chain.logged_statement(holder),
                 at=now,
             )
             made.append(holder)
     return made
-
-
-def statement(holder: Holder) -> dict[str, str]:
-    """What the log keeps of a signed public key: the hash of exactly what was signed."""
-    digest = sha256(chain.statement(holder) + bytes(holder.signature)).hexdigest()
-    return {"holder": holder.pk, "statement": digest}
 
 
 def wrap_missing(member: Member, *, actor: Reader, now: datetime) -> list[str]:

@@ -9,12 +9,12 @@ from django.db import transaction
 
 from romyen import audit
 from romyen.access.actors import Reader
-from romyen.access.holding import statement
 from romyen.access.models import Assignment, Member, Node, Organisation, Team
 from romyen.access.naming import plain_address, plain_name
 from romyen.access.nodes import ORGANISATION, found_node
 from romyen.access.people import found_missing, make_team, wrap_missing
 from romyen.keys import founding
+from romyen.keys.chain import logged_statement
 from romyen.keys.rings import open_private, ring_of
 
 FOUNDER = "founder"
@@ -82,7 +82,7 @@ def _member(
         actor=FOUNDER,
         verb="member.admit",
         subject=member.pk,
-        details={"role": role, **statement(member.holder)},
+        details={"role": role, **logged_statement(member.holder)},
         at=now,
     )
     return member

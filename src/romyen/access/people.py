@@ -15,7 +15,6 @@ from romyen.access.decisions import READ, ancestry, decide, require
 from romyen.access.holding import (
     found_missing,
     refuse_last_holder,
-    statement,
     withdraw_everything,
     withdraw_keys,
     wrap_missing,
@@ -245,7 +244,7 @@ def admit(member: Member, *, words: str, actor: Reader, now: datetime) -> list[s
             actor=actor.id,
             verb="member.admit",
             subject=member.pk,
-            details=statement(holder),
+            details=chain.logged_statement(holder),
             at=now,
         )
         return wrap_missing(member, actor=actor, now=now)

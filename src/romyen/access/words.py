@@ -60,6 +60,7 @@ VERBS = {
     "lead.record": _("Record a lead"),
     "lead.take_down": _("Take down a lead"),
     "lead.triage": _("Decide what becomes of the lead"),
+    "log.restored": _("Put back an older copy of the database"),
     "member.admit": _("Admit a colleague"),
     "member.assign": _("Give a role"),
     "member.change_passphrase": _("Change the passphrase"),

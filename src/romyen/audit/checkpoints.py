@@ -14,10 +14,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import transaction
 
+from romyen.audit import lives
 from romyen.audit.integration import integrate
 from romyen.audit.models import Checkpoint, Leaf
 from romyen.rules import ledger, notes
-from romyen.rules.refusals import refuse
+from romyen.rules.refusals import Refusal, refuse
 
 KEY_FILE = "log.key"
 LATEST_FILE = "log.latest"
@@ -57,8 +58,15 @@ def log_key(path: Path | None = None) -> Ed25519PrivateKey:
 
 
 def log_verifier() -> notes.Verifier:
-    """The public half of the log's key under the log's name. RY-AUDIT-NO-LOG-KEY."""
-    return notes.verifier_of(settings.ROMYEN_LOG_ORIGIN, log_key())
+    """The public half of the log's key under the log's present name. RY-AUDIT-NO-LOG-KEY."""
+    return notes.verifier_of(lives.origin(), log_key())
+
+
+def log_verifiers() -> list[notes.Verifier]:
+    """The public half of the log's key under every name that the log has had."""
+    names = [*(life.origin for life in lives.ended()), lives.origin()]
+    private = log_key()
+    return [notes.verifier_of(name, private) for name in names]
 
 
 def latest_note() -> str:
@@ -78,29 +86,42 @@ def sign_checkpoint(*, at: datetime) -> Checkpoint:
     """
     private = log_key()
     integrate()
-    frontier = _continued(_signed_before(notes.verifier_of(settings.ROMYEN_LOG_ORIGIN, private)))
-    state = notes.Checkpoint(settings.ROMYEN_LOG_ORIGIN, frontier.size, frontier.root())
+    frontier = continued(stored() | _beside())
+    state = notes.Checkpoint(lives.origin(), frontier.size, frontier.root())
     note = str(notes.sign(state.text(), state.origin, private))
     with transaction.atomic():
         checkpoint, new = Checkpoint.objects.get_or_create(
             size=state.size, defaults={"root": state.root.hex(), "note": note, "at": at}
         )
-    if new or not latest_note():
+    if new or not _beside():
         _keep(note)
     return checkpoint
 
 
-def _signed_before(verifier: notes.Verifier) -> dict[int, bytes]:
-    """Size -> root of the last checkpoint in the database and of the one beside the key."""
+def stored() -> dict[int, bytes]:
+    """Size -> root of the last checkpoint in the database."""
     last = Checkpoint.objects.order_by("-size").first()
-    found = {last.size: bytes.fromhex(last.root)} if last else {}
-    if kept := latest_note():
-        checkpoint = notes.open_checkpoint(kept, [verifier])
-        found[checkpoint.size] = checkpoint.root
-    return found
+    return {last.size: bytes.fromhex(last.root)} if last else {}
 
 
-def _continued(signed: dict[int, bytes]) -> ledger.Frontier:
+def _beside() -> dict[int, bytes]:
+    """Size -> root of the note beside the key; nothing where it belongs to a life that ended."""
+    if not (kept := latest_note()):
+        return {}
+    checkpoint = notes.open_checkpoint(kept, log_verifiers())
+    return {checkpoint.size: checkpoint.root} if checkpoint.origin == lives.origin() else {}
+
+
+def passes(size: int, root: bytes) -> bool:
+    """Whether the log passes through a state."""
+    try:
+        continued({size: root})
+    except Refusal:
+        return False
+    return True
+
+
+def continued(signed: dict[int, bytes]) -> ledger.Frontier:
     """The frontier over all leaves, if it passes through every state that was signed."""
     frontier = ledger.Frontier()
     passed = {0} if signed.get(0, ledger.EMPTY_ROOT) == ledger.EMPTY_ROOT else set()

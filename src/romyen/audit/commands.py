@@ -1,6 +1,7 @@
 """``romyen audit``: verify the log, sign checkpoints, prove entries."""
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,9 +28,15 @@ def audit() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A checkpoint that you kept outside. May be given several times.",
 )
-@click.option("--key", help="The log's public key line that you wrote down, instead of log.key.")
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    help="The log's public key line that you wrote down, instead of log.key. May be given "
+    "several times: a log that was restored has one for each of its names.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer in JSON.")
-def verify(held: tuple[Path, ...], key: str | None, as_json: bool) -> None:
+def verify(held: tuple[Path, ...], keys: tuple[str, ...], as_json: bool) -> None:
     """Recompute the whole log and compare it with all that was signed.
 
     Exit code 0 when the log is sound, 1 when something was found.
@@ -40,7 +47,7 @@ def verify(held: tuple[Path, ...], key: str | None, as_json: bool) -> None:
     """
     from romyen.audit.verify import verify as verify_log
 
-    report = verify_log([_verifier(key)], {path.name: path.read_bytes() for path in held})
+    report = verify_log(_verifiers(keys), {path.name: path.read_bytes() for path in held})
     click.echo(_as_json(report) if as_json else _as_words(report))
     if not report.sound:
         raise SystemExit(1)
@@ -63,6 +70,29 @@ def checkpoint(out: Path | None, as_json: bool) -> None:
         out.write_text(signed.note, encoding="utf-8")
     told = {"size": signed.size, "root": signed.root, "note": signed.note}
     click.echo(json.dumps(told, indent=2) + "\n" if as_json else signed.note, nl=False)
+
+
+@audit.command()
+@click.option("--reason", type=click.Choice(["disk", "mistake", "drill"]), required=True)
+@click.option("--yes", is_flag=True, help="Do not ask once more.")
+def restored(reason: str, yes: bool) -> None:
+    """Say that a copy of the database was lawfully put back, and let the log go on.
+
+    Read “Putting a copy back” in docs/operators/data-and-keys.md first. The log says for ever that
+    it was put back, and which state had been signed.
+
+    \b
+    Example:
+        romyen audit restored --reason disk
+    """
+    from romyen.audit import checkpoints, restoring
+
+    if not yes:
+        click.confirm("Was this copy put back lawfully, with two people present?", abort=True)
+    signed = restoring.go_on(reason=reason, at=datetime.now(UTC))
+    click.echo(f"The log goes on as {checkpoints.log_verifier()}")
+    click.echo("Give this line and this checkpoint to everyone who holds an older one:\n")
+    click.echo(signed.note, nl=False)
 
 
 @audit.command()
@@ -101,7 +131,7 @@ def check(proof: Path, key: str | None) -> None:
         romyen audit check seen.tlog-proof --key romyen.local/log+033de0ae+Ac4z...
     """
     read = notes.parse_proof(proof.read_bytes())
-    state = notes.check_proof(read, [_verifier(key)])
+    state = notes.check_proof(read, _verifiers((key,) if key else ()))
     click.echo(f"Entry {read.index} of {state.size} in {state.origin}:")
     click.echo(read.leaf.decode())
 
@@ -110,11 +140,14 @@ def check(proof: Path, key: str | None) -> None:
 def key() -> None:
     """Print the log's public key on one line, for whoever is to check the log from outside.
 
+    A log that was restored has one line for each of its names, the present one last.
+
     \b
     Example:
         romyen audit key
     """
-    click.echo(str(_verifier(None)))
+    for verifier in _verifiers(()):
+        click.echo(str(verifier))
 
 
 @audit.command()
@@ -134,16 +167,16 @@ def harden(role: str) -> None:
         click.echo(statement)
 
 
-def _verifier(key: str | None) -> notes.Verifier:
-    """The key that someone brought along, else the one of this installation."""
-    if key:
-        return notes.parse_verifier(key)
+def _verifiers(keys: Sequence[str]) -> list[notes.Verifier]:
+    """The keys that someone brought along, else those of this installation."""
+    if keys:
+        return [notes.parse_verifier(key) for key in keys]
     import django
 
     django.setup()  # "check" starts without Django, for whoever has a proof and a key only
     from romyen.audit import checkpoints
 
-    return checkpoints.log_verifier()
+    return checkpoints.log_verifiers()
 
 
 def _proofs(entry: str, subject: str) -> list[dict[str, str | int]]:

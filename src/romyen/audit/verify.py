@@ -16,6 +16,7 @@ from django.db import connection
 
 from romyen.audit.canonical import commitment
 from romyen.audit.checkpoints import latest_note
+from romyen.audit.lives import ended
 from romyen.audit.models import Checkpoint, Entry, EntrySubject, Leaf, leaf_bytes
 from romyen.audit.triggers import missing_triggers
 from romyen.rules import ledger, notes
@@ -45,6 +46,8 @@ WORDS = {
     "entry-changed": "the entry is not the one that was taken into the log: it was edited or moved",
     "details-changed": "the details of this entry are not those that it was committed to",
     "note-broken": "the signed note of this checkpoint is not valid",
+    "superseded": "this state was signed before the database was lawfully put back; what came "
+    "after the common beginning of both is lost, see the entry log.restored",
     "rolled-back": "the log is shorter than this checkpoint: entries were taken off its end, or "
     "the database was put back to an older state",
     "history-differs": "the log before this checkpoint is not the one that was signed: entries "
@@ -95,11 +98,16 @@ class Report:
 
 @dataclass(frozen=True)
 class Claim:
-    """A state that a signed note says the log had; ``source`` tells where the note came from."""
+    """A state that a signed note says the log had; ``source`` tells where the note came from.
+
+    ``superseded``: it belongs to a life of the log that ended, and lies beyond the beginning that
+    the next one shares with it (``lives.py``).
+    """
 
     size: int
     root: bytes
     source: str
+    superseded: bool = False
 
 
 def verify(verifiers: Sequence[notes.Verifier], held: dict[str, bytes] | None = None) -> Report:
@@ -112,7 +120,8 @@ def verify(verifiers: Sequence[notes.Verifier], held: dict[str, bytes] | None = 
     claims = list(_claims(report, verifiers, held or {}))
     waiting = defaultdict(list)
     for claim in claims:
-        waiting[claim.size].append(claim)
+        if not claim.superseded:
+            waiting[claim.size].append(claim)
     frontier = ledger.Frontier()
     _compare(report, frontier, waiting)
     for leaf in _leaves(report):
@@ -120,7 +129,9 @@ def verify(verifiers: Sequence[notes.Verifier], held: dict[str, bytes] | None = 
         if frontier.size in waiting:
             _compare(report, frontier, waiting)
     for claim in claims:
-        if claim.size > frontier.size:
+        if claim.superseded:
+            report.find("superseded", claim.size, claim.source)
+        elif claim.size > frontier.size:
             report.find("rolled-back", claim.size, claim.source)
     report.size, report.root = frontier.size, frontier.root().hex()
     report.tail = Entry.objects.filter(leaf=None).count()
@@ -156,7 +167,9 @@ def _claim(note: str | bytes, source: str, verifiers: Sequence[notes.Verifier]) 
     origins = {verifier.name for verifier in verifiers}
     if checkpoint.origin not in origins:
         return None
-    return Claim(checkpoint.size, checkpoint.root, source)
+    common = {life.origin: life.common for life in ended()}.get(checkpoint.origin)
+    over = common is not None and checkpoint.size > common
+    return Claim(checkpoint.size, checkpoint.root, source, superseded=over)
 
 
 def _compare(report: Report, frontier: ledger.Frontier, waiting: dict[int, list[Claim]]) -> None:

@@ -63,6 +63,12 @@ def recovery_statement(recipient: str) -> bytes:
     return b"romyen recovery v1\n" + recipient.encode()
 
 
+def logged_statement(holder: Holder) -> dict[str, str]:
+    """What the log keeps of a signed public key: the hash of exactly what was signed."""
+    digest = sha256(statement(holder) + bytes(holder.signature)).hexdigest()
+    return {"holder": holder.pk, "statement": digest}
+
+
 def sign(holder: Holder, key: Ed25519PrivateKey) -> None:
     """Admit ``holder``: sign its statement (the caller saves)."""
     holder.signature = key.sign(statement(holder))

@@ -120,6 +120,7 @@ _say("RY-AUDIT-NOTE-UNSIGNED", 422, _("No key that we know has signed this note.
 _say("RY-AUDIT-NOTE-FORGED", 422, _("The signature of %(name)s on this note is false: the note was changed."))
 _say("RY-AUDIT-PROOF-FALSE", 422, _("The proof does not lead to the signed root: the entry is not in this log as stated."))
 _say("RY-AUDIT-LOG-DAMAGED", 503, _("The log does not continue what was signed before (%(signed)s entries signed, %(found)s found). Nothing was signed; run “romyen audit verify”."))
+_say("RY-AUDIT-NOT-RESTORED", 409, _("The log continues what was signed last. No older copy was put back, so there is nothing to say."))
 _say("RY-AUDIT-NO-ENTRY", 404, _("There is no such entry in the log."))
 
 # --- keys
