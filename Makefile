@@ -48,7 +48,7 @@ fmt: dev ## put the code in order
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: setup ## measure; results go to benchmarks/results/
+bench: dev ## measure; results go to benchmarks/results/
 	$(BIN)/python -m benchmarks
 
 assets: ## compile styles and scripts (needs Node; the result is committed)
