@@ -8,6 +8,7 @@ import base64
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import quote
 
 LATIN = "QZkanari"
@@ -58,30 +59,32 @@ def _base64(stem: bytes) -> list[bytes]:
     return [*found, *(one.replace(b"+", b"-").replace(b"/", b"_") for one in found)]
 
 
-def stems() -> dict[bytes, str]:
-    """The stems as bytes in every way of writing that a programme might use, with its name."""
+@cache
+def stems(rare: tuple[str, ...] = ()) -> dict[bytes, str]:
+    """What is sought, in every way of writing that a programme might use, with its name."""
     ways: dict[bytes, str] = {}
-    for stem in (LATIN, THAI):
+    for stem in (LATIN, THAI, *rare):
         plain = stem.encode()
-        ways |= {
-            plain: "as it is",
-            stem.encode("utf-16-le"): "UTF-16",
-            stem.encode("utf-16-be"): "UTF-16",
-        }
-        ways |= {json.dumps(stem)[1:-1].encode(): "JSON"}
+        ways |= dict.fromkeys((stem.encode("utf-16-le"), stem.encode("utf-16-be")), "UTF-16")
         ways |= dict.fromkeys(_quoted(stem), "quoted for an address")
         ways |= dict.fromkeys(_base64(plain), "base64")
-        ways |= {plain.hex().encode(): "hex", plain.hex().upper().encode(): "hex"}
+        ways |= dict.fromkeys((plain.hex().encode(), plain.hex().upper().encode()), "hex")
+        ways |= {json.dumps(stem)[1:-1].encode(): "JSON", plain: "as it is"}
     return ways
 
 
-_STEMS = re.compile(b"|".join(map(re.escape, sorted(stems(), key=len, reverse=True))))
+@cache
+def _sought(rare: tuple[str, ...]) -> re.Pattern[bytes]:
+    return re.compile(b"|".join(map(re.escape, sorted(stems(rare), key=len, reverse=True))))
 
 
-def heard(content: bytes) -> list[str]:
-    """How canaries are written in these bytes, with what stands behind the first of each way."""
+def heard(content: bytes, rare: tuple[str, ...] = ()) -> list[str]:
+    """How canaries are written in these bytes, with what stands around the first of each way.
+
+    ``rare`` are facts that are canaries by rarity (a day of birth).
+    """
     found: dict[str, str] = {}
-    for hit in _STEMS.finditer(content):
-        behind = content[max(hit.start() - 40, 0) : hit.end() + 24]
-        found.setdefault(stems()[hit[0]], f"{behind!r}")
-    return [f"{way}: {behind}" for way, behind in found.items()]
+    for hit in _sought(rare).finditer(content):
+        around = content[max(hit.start() - 40, 0) : hit.end() + 24]
+        found.setdefault(stems(rare)[hit[0]], f"{around!r}")
+    return [f"{way}: {around}" for way, around in found.items()]

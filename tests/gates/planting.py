@@ -10,6 +10,7 @@ whatever was printed, is for the scan.
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -48,11 +49,18 @@ def main(folder: Path) -> None:
     outside = transaction.atomic()
     outside._from_testcase = True  # so that reads may write their own entry
     with outside, told() as scene:
+        written = watch_writing()
         knock(scene)
+        upload(scene)
         close(scene)
         bring_in(folder, scene)
-        said = {"sung": sung(scene), "columns": columns()}
+        take_out(folder)
+        said = {"sung": sung(scene), "columns": columns(), "rare": list(scene.canaries.rare)}
     # The transaction is over: all of it is in the database, or in the log ahead of it.
+    for one in threading.enumerate():
+        if one.name == "romyen-import":
+            one.join(60)
+    said |= {"letters": post(), "written": written}
     sys.stdout.write(f"\n{json.dumps(said)}\n")
     sys.stdout.flush()
     os._exit(0)  # as a machine that loses its power: the write-ahead log stays
@@ -104,12 +112,10 @@ def close(scene: Any) -> None:
 
 
 def knock(scene: Any) -> None:
-    """At the doors: what is typed wrongly, too long, into the wrong field, into a broken page."""
+    """At the doors: drafts, what is typed wrongly, into the wrong field, into a broken page."""
     from unittest.mock import patch
 
-    from django.core.files.uploadedfile import SimpleUploadedFile
-    from tests.exchange.tables import table
-
+    from romyen.access.models import Draft
     from romyen.desk import queries
 
     nok, stranger = scene.players["nok"].client, scene.players["anonymous"].client
@@ -117,15 +123,14 @@ def knock(scene: Any) -> None:
         client.raise_request_exception = False
     word = scene.canaries.new("typed at a door")
     for path in ("/leads/new", "/survivors/register", "/partners/new"):
-        nok.post(path, {"told": word, "name": word, "names": word, "birth_year": word})
+        wrong = {"told": word, "name": word, "names": word, "birth_year": word}
+        assert nok.post(path, wrong).status_code == 422
         nok.get(path, {"q": word})
+    kept = Draft.objects.count()
+    answer = nok.post("/draft", {"form": "/leads/new", "told": word, "submission": "x"})
+    assert (answer.status_code, Draft.objects.count()) == (200, kept + 1)
     stranger.post("/sign/in", {"login": f"{word}@example.org", "password": word})
     stranger.get(f"/{word}")
-    rows = [{"prs_FirstName": f"{word} {number}", "Notes": word * 20} for number in range(4000)]
-    big = SimpleUploadedFile(f"{word}.csv", table(*rows), content_type="text/csv")
-    assert big.size > 3 * 1024 * 1024
-    team = scene.typed("mine", "team")
-    nok.post("/exchange/files", {"file": big, "team": team})
 
     def broken(*args: object, **kwargs: object) -> None:
         raise ValueError(word)
@@ -134,8 +139,26 @@ def knock(scene: Any) -> None:
         assert nok.get("/", {"q": word}).status_code == 500
 
 
+def upload(scene: Any) -> None:
+    """A file that Django's own handler would have spilled onto the disk."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from tests.exchange.tables import table
+
+    from romyen.exchange.models import Upload
+
+    word, kept = scene.canaries.new("in an uploaded file"), Upload.objects.count()
+    rows = [
+        {"prs_FirstName": f"{word} {n}", "prs_SecondName": word, "Notes": word * 20}
+        for n in range(4000)
+    ]
+    big = SimpleUploadedFile(f"{word}.csv", table(*rows), content_type="text/csv")
+    assert big.size > 3 * 1024 * 1024
+    answer = scene.players["nok"].client.post("/exchange/files", {"file": big, "submission": "big"})
+    assert (answer.status_code, Upload.objects.count()) == (302, kept + 1), answer.content.decode()
+
+
 def bring_in(folder: Path, scene: Any) -> None:
-    """A file by command, with a row that cannot come in; and out again by a holder."""
+    """A file by command, with a row that cannot come in."""
     from tests.exchange.tables import table
 
     from romyen import cli
@@ -150,6 +173,66 @@ def bring_in(folder: Path, scene: Any) -> None:
     errors = folder / "given" / "errors.xlsx"
     assert cli.run(["htcds", "import", str(file), "--errors", str(errors)]) in (0, 1)
     assert errors.stat().st_mode & 0o777 == 0o600
+
+
+def take_out(folder: Path) -> None:
+    """Nok asks for an export, Somsri agrees, Nok takes it out: to the one place that was named."""
+    from romyen.access.models import Approval
+
+    out = folder / "given" / "out.csv"
+    export = ["htcds", "export", "--as", "nok@example.org", "--out", str(out), "--passphrase-stdin"]
+    known = set(Approval.objects.values_list("pk", flat=True))
+    assert say(export) == 1
+    [ref] = Approval.objects.exclude(pk__in=known).values_list("pk", flat=True)
+    give = ["approvals", "give", ref, "--as", "somsri@example.org", "--passphrase-stdin"]
+    assert say(give) == 0
+    assert say([*export, "--approval", ref]) == 0
+    assert out.stat().st_mode & 0o777 == 0o600
+
+
+def say(words: list[str]) -> int:
+    """Call ``romyen`` with the passphrase on its standard input."""
+    import io
+    from unittest.mock import patch
+
+    from romyen import cli
+    from world import PASSPHRASE
+
+    typed = io.TextIOWrapper(io.BytesIO(f"{PASSPHRASE}\n".encode()))
+    with patch.object(sys, "stdin", typed):
+        return cli.run(words)
+
+
+def post() -> int:
+    """Mails wait in the sealed queue, then lie as letters in a folder, as in the demo."""
+    from django.test import Client, override_settings
+    from django.utils import timezone
+
+    from romyen.access import renewing
+    from romyen.notices import mail
+    from romyen.notices.models import Mail
+
+    queue = {"default": {"BACKEND": "romyen.notices.mail.QueueBackend"}}
+    with override_settings(MAILERS=queue, ROMYEN_DEMO=True):
+        Client().post("/sign/reset", {"email": "nok@example.org"})
+        renewing.answer_forgotten(now=timezone.now())
+        assert Mail.objects.filter(sent_at=None).exists()
+        return mail.send_waiting(now=timezone.now())
+
+
+def watch_writing() -> list[str]:
+    """From now on: every file that this process opens to write. What is deleted was written."""
+    written: list[str] = []
+
+    def opened(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "open" and isinstance(arguments[0], str) and arguments[2] & WRITING:
+            written.append(arguments[0])
+
+    sys.addaudithook(opened)
+    return written
+
+
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
 if __name__ == "__main__":

@@ -3,11 +3,12 @@
 import base64
 import contextlib
 import json
+import re
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,6 +27,9 @@ class Planted:
     folder: Path
     sung: list[str]
     columns: list[str]
+    rare: list[str]
+    written: list[str]
+    letters: int
     printed: bytes
 
     def files(self) -> Iterator[Path]:
@@ -35,11 +39,12 @@ class Planted:
 
     def scan(self) -> list[str]:
         """Where a canary can be read, and how it is written there."""
-        found = [f"printed: {one}" for one in heard(self.printed)]
+        rare = tuple(self.rare)
+        found = [f"printed: {one}" for one in heard(self.printed, rare)]
         for path in self.files():
             name = path.relative_to(self.folder)
-            found += [f"{name} (its name): {one}" for one in heard(str(name).encode())]
-            found += [f"{name}: {one}" for one in heard(path.read_bytes())]
+            found += [f"{name} (its name): {one}" for one in heard(str(name).encode(), rare)]
+            found += [f"{name}: {one}" for one in heard(path.read_bytes(), rare)]
         return found
 
 
@@ -64,6 +69,27 @@ def test_every_sealed_column_holds_a_canary(planted):
     assert set(planted.columns) - set(planted.sung) == set()
 
 
+def test_nothing_was_written_that_is_gone_again(planted):
+    asked_for = [f"{planted.folder}/given/", f"{planted.folder}/data/mail/"]
+    assert [path for path in planted.written if not path.startswith(tuple(asked_for))] == []
+
+
+def test_a_language_that_few_speak_stands_in_no_open_column(planted):
+    [languages] = [fact for fact in planted.rare if fact.startswith('"')]
+    words = tuple(json.loads(f"[{languages}]"))
+    assert words
+    with copied(planted) as base:
+        named = base.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        rows = [row for (name,) in named for row in base.execute(f"SELECT * FROM {name}")]  # noqa: S608
+    texts = [value for row in rows for value in row if isinstance(value, str)]
+    whole = re.compile(rf"\b({'|'.join(words)})\b")
+    assert [text for text in texts if whole.search(text)] == []
+
+
+def test_a_letter_lies_in_the_folder(planted):
+    assert planted.letters == len(list((planted.folder / "data" / "mail").iterdir())) == 1
+
+
 # --- the scan itself can fail
 
 
@@ -77,18 +103,41 @@ def test_a_planted_file_is_found(planted, way):
         path.unlink()
 
 
-def test_a_column_left_open_is_found(planted):
+@contextlib.contextmanager
+def copied(planted):
+    """The database in a second file, to look into and to spoil."""
     path = planted.folder / "data" / "romyen.sqlite3"
     copy = planted.folder / "temp" / "copy.sqlite3"
     with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as base:
         base.execute("VACUUM INTO ?", [str(copy)])
     try:
-        assert planted.scan() == []
-        with contextlib.closing(sqlite3.connect(copy)) as base, base:
-            base.execute("UPDATE access_organisation SET name = ?", [canary(7)])
-        assert {one.partition(":")[0] for one in planted.scan()} == {"temp/copy.sqlite3"}
+        with contextlib.closing(sqlite3.connect(copy)) as base:
+            yield base
     finally:
         copy.unlink()
+
+
+def test_a_column_left_open_is_found(planted):
+    with copied(planted) as base:
+        assert planted.scan() == []
+        with base:
+            base.execute("UPDATE access_organisation SET name = ?", [canary(7)])
+        assert {one.partition(":")[0] for one in planted.scan()} == {"temp/copy.sqlite3"}
+
+
+def test_a_printed_word_and_a_day_of_birth_are_found(planted):
+    for said in (canary(7), planted.rare[0]):
+        talkative = replace(planted, printed=f"Error: {said}".encode())
+        assert [one.partition(":")[0] for one in talkative.scan()] == ["printed"]
+
+
+def test_a_file_that_is_gone_again_was_seen():
+    script = (
+        "import tempfile, planting; seen = planting.watch_writing();"
+        "tempfile.NamedTemporaryFile().close(); print(len(seen))"
+    )
+    told = subprocess.check_output([sys.executable, "-c", script], cwd=Path(__file__).parent)
+    assert int(told) > 0
 
 
 @pytest.mark.parametrize("before", range(3))
