@@ -10,6 +10,7 @@ import sys
 import pytest
 
 from romyen.demo import load
+from romyen.rules.ladder import STATUSES
 from romyen.rules.refusals import Refusal
 
 
@@ -55,4 +56,6 @@ def test_two_loads_tell_the_same(tmp_path):
     assert len(first["survivors_survivor"]) == 40
     assert len(first["leads_lead"]) == 20
     assert len(first["access_exclusion"]) == 1
+    rows = first["survivors_survivor"]
+    assert [one for one in STATUSES if not any(f"'{one}'" in row for row in rows)] == []
     assert {table for table in first if first[table] != second[table]} == set()

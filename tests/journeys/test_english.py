@@ -282,6 +282,7 @@ def withdraw(arun, her, case, referral):
     arun.press("Withdraw now")
     arun.reads("Withdrawn. Nothing more may be shared on it.")
     arun.go(referral)
+    arun.reads("Consent withdrawn")
     with arun.knowing(422):
         arun.press("Open the sheet")
     arun.reads("No consent stands for this.")

@@ -40,6 +40,7 @@ class MemoryUploadHandler(FileUploadHandler):
         if self._size > HEARD_OUT:
             raise StopUpload(connection_reset=True)
         if self._size > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+            # Django gives a handler its request before the first piece
             self.request.upload_too_large = True  # type: ignore[union-attr]
             self._kept, self._parts = False, []
         if self._kept:

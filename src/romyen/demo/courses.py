@@ -31,8 +31,8 @@ def tell_case(stage: Stage, survivor: Survivor, number: int, worker: Reader, now
         at = now + timedelta(days=after)
         if at < stage.today:
             casework.record_event(case, code=code, at=at, source="official", actor=worker, now=at)
-            if code == "identified":
-                _identified(survivor, worker, at)
+            if code in LADDER and (code != "care_arrival" or number % 4):
+                _step(survivor, code, worker, at)
     _papers(stage, case, number, worker, now)
     _clocks(stage, case, worker)
     _close(stage, case, number, worker, now)
@@ -43,16 +43,29 @@ def _free(lead: Lead, survivor: Survivor) -> bool:
     return lead.status == "triaged" and lead.node.team_id == survivor.node.team_id
 
 
-def _identified(survivor: Survivor, worker: Reader, at: datetime) -> None:
+LADDER = {
+    "care_arrival": ("presumed", "ngo", "screening"),
+    "identified": ("identified", "mdt", "interview"),
+    "not_identified": ("not_victim", "mdt", "interview"),
+}
+"""What is decided at an event: status, by whom, on what basis."""
+
+
+def _step(survivor: Survivor, code: str, worker: Reader, at: datetime) -> None:
+    status, organisation, basis = LADDER[code]
     survivorwork.identify(
         survivor,
-        status="identified",
-        organisation="mdt",
-        basis="interview",
+        status=status,
+        organisation=organisation,
+        basis=basis,
         on=local_day(at),
         actor=worker,
         now=at,
     )
+
+
+def _not_a_victim(number: int) -> bool:
+    return number % 6 == 5
 
 
 def _course(number: int) -> list[tuple[str, float]]:
@@ -64,6 +77,8 @@ def _course(number: int) -> list[tuple[str, float]]:
     course += [("care_arrival", 1.2)]
     if number % 3 != 2:
         course += [("identified", 9), ("told_of_fund_right", 10), ("offence_known", 12)]
+    elif _not_a_victim(number):
+        course.append(("not_identified", 14))
     if number % 4 == 0:
         course.append(("wage_claim_filed", 20))
     return course
@@ -146,12 +161,13 @@ def _close(stage: Stage, case: Case, number: int, worker: Reader, now: datetime)
     if number % 5 == 4 or ends > stage.today:
         return
     case.refresh_from_db()
+    outcome = stage.dice.choice(["reintegrated", "goals_reached", "returned_home"])
     left = list(Deadline.objects.filter(case=case, settled_at=None).values_list("pk", flat=True))
     casework.close_case(
         case,
-        outcome=stage.dice.choice(["reintegrated", "goals_reached", "returned_home"]),
+        outcome="not_victim" if _not_a_victim(number) else outcome,
         closed_on=local_day(ends),
-        words="ปิดด้วยความยินดีของทุกฝ่าย",
+        words="ส่งต่อเรื่องค่าจ้างแล้ว" if _not_a_victim(number) else "ปิดด้วยความยินดีของทุกฝ่าย",
         confirmed=left,
         expected=case.version,
         actor=worker,

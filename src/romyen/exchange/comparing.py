@@ -75,6 +75,7 @@ def chosen(ours: Record, theirs: Record, choices: Mapping[str, str]) -> Record:
     values, kept = dict(ours.values), dict(ours.unmapped)
     for line in lines(ours, theirs):
         stands = line.of(choices[line.name])
+        # a kept column holds one text, which is a value too
         home: dict[str, FieldValue] = kept if line.heading else values  # type: ignore[assignment]
         for name in line.ours:
             home.pop(name, None)

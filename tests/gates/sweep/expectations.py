@@ -57,27 +57,27 @@ class Needs:
 
 def anywhere(get: str, post: str = "", **more: object) -> Needs:
     """Open to whoever does the verb on any node; no record decides."""
-    return Needs(ANYWHERE, get, post, **more)  # type: ignore[arg-type]
+    return Needs(ANYWHERE, get, post, **more)
 
 
 def record(get: str, post: str = "", **more: object) -> Needs:
     """Decided on the record that the address names; hidden from whoever may not read it."""
-    return Needs(RECORD, get, post, **more)  # type: ignore[arg-type]
+    return Needs(RECORD, get, post, **more)
 
 
 def own(**more: object) -> Needs:
     """A member's own page or thing: everyone admitted has theirs, nobody sees another's."""
-    return Needs(OWN, **more)  # type: ignore[arg-type]
+    return Needs(OWN, **more)
 
 
 def public(**more: object) -> Needs:
     """Serves strangers."""
-    return Needs(PUBLIC, writes=False, **more)  # type: ignore[arg-type]
+    return Needs(PUBLIC, writes=False, **more)
 
 
 def way_in(**more: object) -> Needs:
     """Part of signing in (django-allauth decides by its own stages): answers, but shows nothing."""
-    return Needs(WAY_IN, writes=False, gets=(200, 302, 403, 404), **more)  # type: ignore[arg-type]
+    return Needs(WAY_IN, writes=False, gets=(200, 302, 403, 404), **more)
 
 
 WAITING = {

@@ -117,6 +117,7 @@ def referral_page(request: HttpRequest, ref: str, referral_ref: str) -> HttpResp
         "one": one,
         "nobody_else": one["review_waits"] and not queries.reviewers(row, now=now),
         "facts": _facts(row, opened, now),
+        "lapsed": _lapsed(row, now),
         "form": form,
         "opened": bool(opened),
         "may_disclose": decide["refer"]
@@ -129,6 +130,16 @@ def referral_page(request: HttpRequest, ref: str, referral_ref: str) -> HttpResp
         and row.made_by != reader.id,
     }
     return render(request, "cases/referral.html", context)
+
+
+def _lapsed(row: Referral, now: datetime) -> str:
+    """What has become of the consent that this rests on, where it no longer stands."""
+    if row.consent is None:
+        return ""
+    if row.consent.withdrawn_on:
+        return gettext("Consent withdrawn")
+    ended = row.consent.expires_on and row.consent.expires_on < local_day(now)
+    return gettext("Consent has expired") if ended else ""
 
 
 def _facts(row: Referral, opened: dict[str, Any], now: datetime) -> list[dict[str, Any]]:

@@ -55,7 +55,7 @@ def difference(request: HttpRequest, ref: str) -> HttpResponse:
 
     done = sent(request, form, take, say=gettext("Decided."))
     if not done and form.is_bound and form.has_error(NON_FIELD_ERRORS, "RY-EDIT-CONFLICT"):
-        form.data = {**form.data.dict(), "expected": seen}  # type: ignore[attr-defined]
+        form.data = {**dict(form.data.items()), "expected": seen}
     context = {"waiting": waiting, "rows": [_row(form, line) for line in differing]}
     return done or shown(request, "exchange/difference.html", form, **context)
 
