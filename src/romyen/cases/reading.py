@@ -63,16 +63,17 @@ class Page:
 
 def read_page(reader: access.Actor, case: Case, *, now: datetime) -> Page:
     """Read a case's page; the number of queries does not grow with the case."""
-    line = queries.timeline(reader, case, now=now)
+    papers = queries.papers_of(case)
+    line = queries.timeline(reader, case, papers=papers, now=now)
     tasks = queries.tasks(case)
     return Page(
         case=case,
         deadlines=queries.deadlines(case, now=now),
         tasks=tasks,
-        referrals=queries.referrals(case),
+        referrals=papers.referrals,
         timeline=line,
         links=queries.links_of(reader, case, now=now),
-        agreed=_agreed(reader, case, now),
+        agreed=_agreed(reader, case, papers, now),
         names=queries.names_of(
             [
                 *(one.by for one in line.happenings),
@@ -82,10 +83,13 @@ def read_page(reader: access.Actor, case: Case, *, now: datetime) -> Page:
     )
 
 
-def _agreed(reader: access.Actor, case: Case, now: datetime) -> list[Agreed]:
+def _agreed(
+    reader: access.Actor, case: Case, papers: queries.Papers, now: datetime
+) -> list[Agreed]:
     """How consent stands, as her own page says it."""
     age = age_for_rules(reader, case.survivor, now=now)
-    return her.panel(case.survivor, age, on=local_day(now), whole=False)
+    on = local_day(now)
+    return her.panel(case.survivor, age, on=on, whole=False, given=papers.consents)
 
 
 def _people_of(row: Any) -> str:

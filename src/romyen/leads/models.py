@@ -71,6 +71,7 @@ class Lead(models.Model):
         indexes = [
             models.Index(fields=["team", "-received_at", "-node"]),
             models.Index(fields=["team", "status", "-received_at", "-node"]),
+            models.Index(fields=["team", "imminence", "-received_at", "-node"]),
         ]
 
     def __str__(self) -> str:

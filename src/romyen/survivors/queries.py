@@ -248,6 +248,11 @@ def part(actor: Actor, kind: str, ref: str, *, of: Survivor | None = None, now: 
     return access.one(access.visible_to(actor, "survivor.read", rows, now=now), ref)
 
 
+def consents(person: Survivor) -> list[Consent]:
+    """Every consent of hers with its recipient, in the order in which they were given."""
+    return list(person.consents.select_related("partner"))
+
+
 def consents_of(person: Survivor) -> list[rule.Consent]:
     """Every consent of hers as the rule reads them. One query."""
     conflict = person.guardian_in_conflict
@@ -279,12 +284,20 @@ class Agreed:
         return self.standing.state in ("given", "guardian_in_conflict", "giver_missing")
 
 
-def panel(person: Survivor, age: Age, *, on: date, whole: bool = True) -> list[Agreed]:
+def panel(
+    person: Survivor,
+    age: Age,
+    *,
+    on: date,
+    whole: bool = True,
+    given: Sequence[Consent] | None = None,
+) -> list[Agreed]:
     """Where consent stands for each partner ever named, and for every purpose here.
 
-    Not ``whole``: only for what was ever given.
+    Not ``whole``: only for what was ever given. ``given`` are her :func:`consents`, where the page
+    has read them already.
     """
-    given = list(person.consents.select_related("partner"))
+    given = consents(person) if given is None else given
     conflict, wanted_of = person.guardian_in_conflict, age.wanted(on)
     as_rules = [consent.as_rule(guardian_conflict=conflict) for consent in given]
     last = {(consent.purpose, consent.recipient): consent for consent in given}

@@ -26,8 +26,10 @@ from romyen.cases.queries.files import (
     part,
 )
 from romyen.cases.queries.papers import (
+    Papers,
     Sheet,
     notes,
+    papers_of,
     people,
     read_notes,
     read_people,
@@ -40,6 +42,7 @@ from romyen.cases.queries.timeline import Timeline, timeline
 
 __all__ = [
     "Load",
+    "Papers",
     "Running",
     "Sheet",
     "Timeline",
@@ -58,6 +61,7 @@ __all__ = [
     "notes",
     "of_lead",
     "of_survivor",
+    "papers_of",
     "part",
     "people",
     "read_notes",

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from romyen import access
 from romyen.cases.models import Case, Note, Person, Referral
-from romyen.survivors.models import Alert, Contact, Document, Name, Survivor
-from romyen.survivors.queries import NAMES
+from romyen.survivors.models import Alert, Consent, Contact, Document, Name, Survivor
+from romyen.survivors.queries import NAMES, consents
 
 
 def notes(case: Case) -> QuerySet[Note]:
@@ -37,6 +37,21 @@ def read_people(
 ) -> dict[str, dict[str, access.Opened]]:
     """Name, contact and what is known of people, by id."""
     return access.reveal(reader, rows, ("name", "contact", "known"), purpose=purpose, now=now)
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What has left the house for her and what she agreed to: the panels and the time line of a
+    page speak of the same rows.
+    """
+
+    referrals: list[Referral]
+    consents: list[Consent]
+
+
+def papers_of(case: Case) -> Papers:
+    """The referrals of a case and every consent of hers. Two queries."""
+    return Papers(referrals(case), consents(case.survivor))
 
 
 def referrals(case: Case) -> list[Referral]:

@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from romyen import access
-from romyen.cases.models import Case, Event, Note, Referral, Turn
+from romyen.cases.models import Case, Event, Note, Turn
+from romyen.cases.queries.papers import Papers, papers_of
 from romyen.rules.spans import Moment, local_day, start_of
-from romyen.survivors.models import Consent, Identification
+from romyen.survivors.models import Identification
 
 PER_PAGE = 20
 
@@ -47,12 +48,24 @@ class Timeline:
 type Source = Callable[[Case, int], list[Happening]]
 
 
-def timeline(reader: access.Actor, case: Case, *, page: int = 1, now: datetime) -> Timeline:
-    """One page of a case's time line. The number of queries does not grow with the case."""
+def timeline(
+    reader: access.Actor,
+    case: Case,
+    *,
+    page: int = 1,
+    papers: Papers | None = None,
+    now: datetime,
+) -> Timeline:
+    """One page of a case's time line. The number of queries does not grow with the case.
+
+    ``papers`` are those of the case, where the page has read them already.
+    """
     access.require(reader, "case.read", case.node, now=now)
     page = max(1, min(page, 1000))
     most = page * PER_PAGE + 1
+    papers = papers_of(case) if papers is None else papers
     found = [happening for source in _SOURCES for happening in source(case, most)]
+    found += [*_referrals(papers), *_consents(papers)]
     found.sort(key=lambda happening: happening.order, reverse=True)
     begin = (page - 1) * PER_PAGE
     return Timeline(found[begin : begin + PER_PAGE], page, len(found) > begin + PER_PAGE)
@@ -77,14 +90,13 @@ def _notes(case: Case, most: int) -> list[Happening]:
     return [Happening("note", row.at, row.author, row) for row in rows]
 
 
-def _referrals(case: Case, _most: int) -> list[Happening]:
+def _referrals(papers: Papers) -> list[Happening]:
     """A referral, and apart from it the moment when its sheet was opened and its review.
 
     All of them: what happened to an old referral may be new.
     """
     found = []
-    rows = Referral.objects.filter(case=case).select_related("partner")
-    for row in rows:
+    for row in papers.referrals:
         found.append(Happening("referral", row.made_at, row.made_by, row))
         if row.disclosed_at:
             found.append(Happening("disclosure", row.disclosed_at, "", row))
@@ -98,22 +110,14 @@ def _identifications(case: Case, most: int) -> list[Happening]:
     return [Happening("identification", row.on, row.by, row) for row in rows]
 
 
-def _consents(case: Case, _most: int) -> list[Happening]:
+def _consents(papers: Papers) -> list[Happening]:
     """Consents and their withdrawals; all of them, as above."""
     found = []
-    rows = Consent.objects.filter(survivor=case.survivor_id).select_related("partner")
-    for row in rows:
+    for row in papers.consents:
         found.append(Happening("consent", row.given_on, row.by, row))
         if row.withdrawn_on:
             found.append(Happening("withdrawal", row.withdrawn_on, row.withdrawn_by, row))
     return found
 
 
-_SOURCES: tuple[Source, ...] = (
-    _events,
-    _turns,
-    _notes,
-    _referrals,
-    _identifications,
-    _consents,
-)
+_SOURCES: tuple[Source, ...] = (_events, _turns, _notes, _identifications)

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
             ],
             options={
-                'indexes': [models.Index(fields=['team', '-received_at', '-node'], name='leads_lead_team_id_cefae1_idx'), models.Index(fields=['team', 'status', '-received_at', '-node'], name='leads_lead_team_id_f674c3_idx')],
+                'indexes': [models.Index(fields=['team', '-received_at', '-node'], name='leads_lead_team_id_cefae1_idx'), models.Index(fields=['team', 'status', '-received_at', '-node'], name='leads_lead_team_id_f674c3_idx'), models.Index(fields=['team', 'imminence', '-received_at', '-node'], name='leads_lead_team_id_f3a6d5_idx')],
             },
         ),
         migrations.CreateModel(
