@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     )
     from romyen.access.doors import clock, once, open, public  # noqa: A004
     from romyen.access.models import Member, Node, Team, protected_node
+    from romyen.access.naming import names_of
     from romyen.access.nodes import found_node, planned_node
     from romyen.access.sealing import CLOSED, Closed, Opened, found_keys, reveal, reveal_all, seal
     from romyen.access.teamfield import protected_team
@@ -29,6 +30,7 @@ _HOMES = {
     "decisions": ("can", "decide", "first_visible", "one", "require", "visible_to", "who_can"),
     "doors": ("clock", "once", "open", "public"),
     "models": ("Member", "Node", "Team", "protected_node"),
+    "naming": ("names_of",),
     "nodes": ("found_node", "planned_node"),
     "sealing": ("CLOSED", "Closed", "Opened", "found_keys", "reveal", "reveal_all", "seal"),
     "teamfield": ("protected_team",),
@@ -50,6 +52,7 @@ __all__ = [
     "first_visible",
     "found_keys",
     "found_node",
+    "names_of",
     "once",
     "one",
     "open",

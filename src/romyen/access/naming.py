@@ -1,11 +1,13 @@
 """Names and addresses of staff, as they are kept: what looks like another is not another."""
 
 import unicodedata
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.encoding import punycode
 
+from romyen.access.models import Member
 from romyen.rules.refusals import Refusal, refuse
 
 TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -40,3 +42,12 @@ def as_kept(address: str) -> str:
         return plain_address(address)
     except Refusal:
         return address
+
+
+def names_of(ids: Iterable[str]) -> dict[str, str]:
+    """The names of colleagues by their ids; whoever is no member (the operator) is left out.
+
+    One query.
+    """
+    wanted = {one for one in ids if one}
+    return dict(Member.objects.filter(pk__in=wanted).values_list("pk", "name"))

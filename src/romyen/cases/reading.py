@@ -74,7 +74,7 @@ def read_page(reader: access.Actor, case: Case, *, now: datetime) -> Page:
         timeline=line,
         links=queries.links_of(reader, case, now=now),
         agreed=_agreed(reader, case, papers, now),
-        names=queries.names_of(
+        names=access.names_of(
             [
                 *(one.by for one in line.happenings),
                 *(_people_of(one.row) for one in line.happenings),

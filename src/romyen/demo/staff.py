@@ -103,7 +103,7 @@ def _assign_more(
     colleague: Colleague, member: Member, teams: dict[str, Team], admin: Reader, now: datetime
 ) -> None:
     for role, team in colleague.also:
-        people.assign(member, role, teams[team].node, purpose="also here", actor=admin, now=now)
+        people.assign(member, role, teams[team].node, purpose="ดูแลทีมนี้ด้วย", actor=admin, now=now)
 
 
 def give_code(member: Member) -> None:

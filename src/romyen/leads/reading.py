@@ -1,6 +1,5 @@
 """Opening what is sealed of a lead, and saying what is recorded in words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -11,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from romyen import access
-from romyen.access import Member, Opened, Reader
+from romyen.access import Opened, Reader
 from romyen.leads.models import SEALED, Lead, Receipt
 from romyen.leads.queries import Owed
 from romyen.leads.words import CHILD, CONFIDENCE_WORDS, IMMINENCE_COLOURS, labels, words
@@ -77,11 +76,6 @@ def open_up(
         if rows:
             plain.values |= access.reveal(reader, rows, names, purpose=why, now=now)
     return plain
-
-
-def names_of(ids: Iterable[str]) -> dict[str, str]:
-    """The names of colleagues by id; a system actor has none. One query."""
-    return dict(Member.objects.filter(pk__in={one for one in ids if one}).values_list("pk", "name"))
 
 
 def row(lead: Lead, language: str, now: datetime) -> dict[str, Any]:
@@ -151,7 +145,7 @@ def lines(texts: list[str]) -> SafeString | None:
 
 def course(lead: Lead, plain: Plain, language: str) -> list[dict[str, Any]]:
     """What happened with a lead, the latest first: taken down, decided, ended."""
-    names = names_of([lead.taken_by, lead.decided_by, lead.ended_by])
+    names = access.names_of([lead.taken_by, lead.decided_by, lead.ended_by])
     steps = [
         {
             "title": gettext("Written down"),

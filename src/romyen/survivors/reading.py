@@ -9,7 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
-from romyen.access import CLOSED, Member
+from romyen.access import CLOSED, names_of
 from romyen.pages.era import written_day
 from romyen.pages.templatetags.pages import shown
 from romyen.rules.births import Birth, methods
@@ -257,11 +257,6 @@ def explained(result: Result) -> dict[str, Any]:
         "notes": [gettext(note) for note in said.notes],
         "questions": [gettext(question) for question in said.questions],
     }
-
-
-def names_of(ids: Iterable[str]) -> dict[str, str]:
-    """The names of colleagues by id. One query."""
-    return dict(Member.objects.filter(pk__in=set(ids)).values_list("pk", "name"))
 
 
 def _element(element: Element, result: Result, people: Mapping[str, str]) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """Cases: one, one's own, those of a member, a survivor or a lead."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -180,9 +179,3 @@ def links_of(actor: access.Actor, case: Case, *, now: datetime) -> list[tuple[Li
 def able(case_or_node: Any, *, now: datetime) -> list[Member]:
     """The members who may work on a case: for choosing a manager or someone for a task."""
     return access.who_can("case.work", getattr(case_or_node, "node", case_or_node), now=now)
-
-
-def names_of(ids: Iterable[str]) -> dict[str, str]:
-    """Names of staff by their ids; whoever is no member (the operator) is left out. One query."""
-    wanted = {one for one in ids if one}
-    return dict(Member.objects.filter(pk__in=wanted).values_list("pk", "name"))

@@ -130,7 +130,7 @@ def timeline(request: HttpRequest, ref: str) -> HttpResponse:
     wanted = request.GET.get("page", "1")
     number = int(wanted) if wanted.isascii() and wanted.isdigit() else 1
     line = queries.timeline(reader, case, page=number, now=now)
-    names = queries.names_of(one.by for one in line.happenings)
+    names = access.names_of(one.by for one in line.happenings)
     context = {
         "case": case,
         "items": told(line, names, {}),

@@ -33,7 +33,7 @@ def notes(request: HttpRequest, ref: str) -> HttpResponse:
     if form.is_valid():
         purpose = form.cleaned_data["purpose"]
         opened = queries.read_notes(reader, rows, purpose=purpose, now=now)
-    names = queries.names_of(row.author for row in rows)
+    names = access.names_of(row.author for row in rows)
     items = [_note(row, names, opened) for row in rows]
     context = {
         "case": case,

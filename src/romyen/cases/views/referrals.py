@@ -143,7 +143,7 @@ def _lapsed(row: Referral, now: datetime) -> str:
 
 
 def _facts(row: Referral, opened: dict[str, Any], now: datetime) -> list[dict[str, Any]]:
-    names = queries.names_of([row.made_by, row.reviewed_by])
+    names = access.names_of([row.made_by, row.reviewed_by])
     one = panels.referral(row, now)
     purpose = of_survivors("consent_purposes").label(row.purpose, language())
     found = [

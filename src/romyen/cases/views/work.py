@@ -61,7 +61,7 @@ def event_page(request: HttpRequest, ref: str, event_ref: str) -> HttpResponse:
         fields = ("detail", "void_reason")
         purpose = form.cleaned_data["purpose"]
         opened = access.reveal(reader, [row], fields, purpose=purpose, now=now)[row.pk]
-    names = queries.names_of([row.recorded_by, row.void_by])
+    names = access.names_of([row.recorded_by, row.void_by])
     facts = [
         {"key": gettext("When"), "value": row.moment},
         {"key": gettext("How do we know?"), "value": label("event_sources", row.source)},
