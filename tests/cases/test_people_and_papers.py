@@ -1,5 +1,7 @@
 """Notes by compartment, people with sealed identities, families, and bytes that say nothing."""
 
+from datetime import datetime, time, timedelta
+
 import pytest
 from django.db import connection
 from tests.cases.story import (
@@ -14,8 +16,9 @@ from tests.cases.story import (
 )
 
 from romyen import access
-from romyen.cases import actions, queries
+from romyen.cases import actions, panels, queries
 from romyen.cases.models import Note, Person
+from romyen.rules.spans import BANGKOK, local_day
 
 
 def note(world, case, kind="case", by=None, **more):
@@ -159,3 +162,25 @@ def test_the_bytes_of_the_database_say_nothing(world):
     assert case.node.code.encode() in bytes_of_all  # the scan can find something
     assert b"canary-" not in bytes_of_all
     assert NAME.encode() not in bytes_of_all
+
+
+def test_a_task_is_late_from_the_first_hour_of_the_next_day_in_bangkok(world):
+    case = a_case(world)
+    due = local_day(world.now)
+    task = actions.add_task(case, words="Call", due_on=due, actor=world.nok, now=world.now)
+    midnight = datetime.combine(due + timedelta(days=1), time(), tzinfo=BANGKOK)
+    hours = (midnight - timedelta(hours=1), midnight + timedelta(hours=1))
+    assert [panels.task(task, hour)["late"] for hour in hours] == [False, True]
+
+
+def test_what_waits_stands_first_then_the_five_that_were_done_last(world):
+    case = a_case(world)
+    made = [
+        actions.add_task(case, words=str(number), actor=world.nok, now=world.now)
+        for number in range(7)
+    ]
+    for hours, task in enumerate(made[:6], start=1):
+        at = world.now + timedelta(hours=hours)
+        actions.finish_task(task, expected=task.version, actor=world.nok, now=at)
+    shown = [task.pk for task in queries.tasks(case)]
+    assert shown == [made[6].pk, *(task.pk for task in reversed(made[1:6]))]

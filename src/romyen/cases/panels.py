@@ -26,6 +26,7 @@ from romyen.cases.words import (
 from romyen.rules import clocks
 from romyen.rules.consent import Basis, basis
 from romyen.rules.lawwords import said
+from romyen.rules.spans import local_day
 
 type Row = dict[str, Any]
 type Plain = Mapping[str, Any]
@@ -136,7 +137,7 @@ def task(one: Task, now: datetime, plain: Plain = NOTHING) -> Row:
         "title": title,
         "words": of(plain, one, "words"),
         "at_once": bool(one.key),
-        "late": bool(one.is_open and not one.key and one.due_on and one.due_on < now.date()),
+        "late": bool(one.is_open and not one.key and one.due_on and one.due_on < local_day(now)),
         "law": law(duty) if duty else None,
     }
 
