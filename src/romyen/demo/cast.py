@@ -1,4 +1,4 @@
-"""Who works at the fictional organisation, and the names that its stories draw from."""
+"""Who works at the fictional organisation, and what they write down."""
 
 from dataclasses import dataclass
 
@@ -51,31 +51,11 @@ STAFF = (
 )
 EVERYONE = (ADMINISTRATOR, *LEADS, *STAFF)
 
-NAMES = {
-    "TH": [
-        ("ดอกไม้ รักไทย", "ดอก"), ("สมใจ ใจงาม", "ใจ"), ("กล้า ตั้งตรง", "กล้า"),
-        ("แก้ว สดใส", "แก้ว"), ("บุญมา นาดี", "มา"), ("ฟ้า สว่างวงศ์", "ฟ้า"),
-        ("น้ำ ริมธาร", "น้ำ"), ("ตะวัน อุ่นใจ", "วัน"), ("ขวัญ เย็นใจ", "ขวัญ"), ("ปุย เมฆขาว", "ปุย"),
-    ],
-    "MM": [
-        ("ခင်မာလာ", "Khin Marlar"), ("သန်းသန်းအေး", "Than Than Aye"), ("အောင်ကျော်", "Aung Kyaw"),
-        ("မိုးမိုး", "Moe Moe"), ("ဇော်ဝင်း", "Zaw Win"), ("စုစု", "Su Su"), ("နန်းခမ်း", "Nang Kham"),
-    ],
-    "LA": [("ບົວ ແກ້ວມະນີ", "Boua"), ("ສຸກ ດວງຈັນ", "Souk"), ("ຄຳ ພອນ", "Kham"), ("ນາງ ດາວ", "Dao")],
-    "KH": [("សុខ ដារា", "Sok Dara"), ("ចន្ទ បុប្ផា", "Chan Bopha"), ("រតនា", "Ratana")],
-    "VN": [("Nguyễn Thị Hoa", "Hoa"), ("Trần Văn Bình", "Bình")],
-    "UZ": [("Dilnoza Example", "Dilya")],
+LANGUAGE_OF = {
+    "TH": "th", "MM": "my", "LA": "lo", "KH": "km", "VN": "vi", "UZ": "uz",
+    "KE": "sw", "XXA": "ksw",
 }  # fmt: skip
-LANGUAGE_OF = {"TH": "th", "MM": "my", "LA": "lo", "KH": "km", "VN": "vi", "UZ": "uz"}
 
-ACCOUNTS = (
-    "ผู้แจ้งเล่าว่าเพื่อนได้งานที่ร้านอาหารไกลบ้าน ไม่ได้ค่าจ้างมาสองเดือน และนายจ้างเก็บหนังสือเดินทางไว้",
-    "The caller says a neighbour's daughter was offered work far away by someone met online.",
-    "ครูสังเกตว่านักเรียนขาดเรียนบ่อย บอกว่าต้องไปช่วยงานตอนกลางคืน",
-    "A group of men at a fish market say they may not leave the boat between trips.",
-    "มีประกาศรับสมัครงานแปลภาษา รายได้สูง ไม่ต้องมีประสบการณ์ ออกค่าเดินทางให้",
-    "A relative has had no message for three weeks since the journey to the border.",
-)
 NOTES = (
     "วันนี้เธอบอกว่านอนหลับดีขึ้น ชอบรดน้ำต้นไม้ตอนเช้า และอยากเรียนเย็บผ้า",
     "She asked how long the next step takes. Explained again, with the interpreter.",
@@ -88,6 +68,8 @@ EVIDENCE = {
     "transportation": "She was driven there at night and did not know the town.",
     "deception": "บอกว่าเป็นงานเสิร์ฟ แต่ไปถึงแล้วเป็นงานอื่น",
     "abuse_of_vulnerability": "She had debts at home, and they knew it.",
+    "prostitution": "บอกว่าต้องใช้หนี้ให้หมดก่อนจึงจะกลับบ้านได้",
+    "online_child": "ผู้ใหญ่ในแชตขู่จะบอกเพื่อนและครู",
     "forced_labour": "ทำงานวันละสิบสี่ชั่วโมง ไม่มีวันหยุด",
     "forced_criminality": "Made to write messages to strangers under a false name.",
     "ILO02": "งานจริงไม่ตรงกับที่บอกไว้",

@@ -1,175 +1,223 @@
 """The course of the demo's cases: events, papers, clocks met and missed, closures."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from romyen.access import Reader
-from romyen.cases import actions as casework
+from romyen.cases import actions
 from romyen.cases.models import Case, Deadline, Task
 from romyen.demo.cast import NOTES
-from romyen.demo.stage import Stage
-from romyen.leads.models import Lead
+from romyen.demo.extras import AFTER, DURING, Happens, Scene
+from romyen.demo.people import giver
+from romyen.demo.stage import Stage, told
 from romyen.rules.spans import local_day
 from romyen.survivors import actions as survivorwork
 from romyen.survivors.models import Survivor
 
-SURVIVORS = 40
+type Course = tuple[tuple[str, float], ...]
 
-
-def tell_case(stage: Stage, survivor: Survivor, number: int, worker: Reader, now: datetime) -> None:
-    if number >= SURVIVORS - 2:
-        return
-    lead = (
-        next((one for one in stage.leads if _free(one, survivor)), None)
-        if number % 6 == 0
-        else None
-    )
-    case = casework.open_case(
-        survivor, manager=worker.member, lead=lead, opened_on=local_day(now), actor=worker, now=now
-    )
-    stage.cases.append(case)
-    for code, after in _course(number):
-        at = now + timedelta(days=after)
-        if at < stage.today:
-            casework.record_event(case, code=code, at=at, source="official", actor=worker, now=at)
-            if code in LADDER and (code != "care_arrival" or number % 4):
-                _step(survivor, code, worker, at)
-    _papers(stage, case, number, worker, now)
-    _clocks(stage, case, worker)
-    _close(stage, case, number, worker, now)
-
-
-def _free(lead: Lead, survivor: Survivor) -> bool:
-    lead.refresh_from_db()
-    return lead.status == "triaged" and lead.node.team_id == survivor.node.team_id
-
-
-LADDER = {
-    "care_arrival": ("presumed", "ngo", "screening"),
-    "identified": ("identified", "mdt", "interview"),
-    "not_identified": ("not_victim", "mdt", "interview"),
+START: Course = (("first_contact", 0.05), ("removed_to_safety", 0.1))
+FORMAL: Course = (("identified", 9), ("told_of_fund_right", 10), ("offence_known", 12))
+CARE: Course = (("care_arrival", 1.2), ("plan_made", 12))
+COURSES: dict[str, Course] = {
+    "labour": (*START, ("temporary_protection_entered", 0.2), *CARE, *FORMAL,
+               ("wage_claim_filed", 20), ("stay_permit_granted", 25)),
+    "adult": (*START, *CARE, *FORMAL, ("charge_filed", 90)),
+    "reflection": (*START, ("temporary_protection_entered", 0.2), ("reflection_chosen", 1), *CARE,
+                   ("identified", 40), ("told_of_fund_right", 41)),
+    "scam": (("thai_found_abroad", 0.01), *START, *CARE, *FORMAL),
+    "scam_foreign": (*START, ("temporary_protection_entered", 0.2), *CARE, ("identified", 12),
+                     ("told_of_fund_right", 14), ("stay_permit_granted", 20)),
+    "child": (("child_abuse_known", 0.02), *START, ("child_separated", 0.3),
+              ("child_observation", 0.5), *CARE, *FORMAL),
+    "not_victim": (*START, ("care_arrival", 1), ("not_identified", 14)),
+    "fresh": (*START, ("temporary_protection_entered", 0.3), ("care_arrival", 1.2)),
+}  # fmt: skip
+STATUS = {
+    "identified": "identified",
+    "not_identified": "not_victim",
+    "reflection_chosen": "presumed",
 }
-"""What is decided at an event: status, by whom, on what basis."""
+LEAVES, CLOSES = 150, 190
+"""Days after which someone leaves care, and the case is closed."""
 
 
-def _step(survivor: Survivor, code: str, worker: Reader, at: datetime) -> None:
-    status, organisation, basis = LADDER[code]
+def tell_case(stage: Stage, number: int, survivor: Survivor, worker: Reader, now: datetime) -> None:
+    """Open the case of one person and follow it as far as today."""
+    row = told("people")[number]
+    if row["plot"] == "none":
+        return
+    lead, day = stage.lead_of.get(number), local_day(now)
+    case = actions.open_case(
+        survivor, manager=worker.member, lead=lead, opened_on=day, actor=worker, now=now
+    )
+    stage.cases[number] = case
+    scene, more = Scene(stage, survivor, case, worker, now), row.get("more", ())
+    _events(stage, case, row, worker, now)
+    _papers(stage, case, number, worker, now)
+    _refer(stage, case, number, worker, now)
+    _happen(DURING, more, scene)
+    _clocks(stage, case, worker)
+    _duties(stage, case, worker)
+    if row.get("ends"):
+        _close(stage, case, row["ends"], worker, now)
+    _happen(AFTER, more, scene)
+    case.refresh_from_db()
+    if case.is_open:
+        _task(stage, case, number)
+
+
+def _happen(these: dict[str, Happens], more: Iterable[str], scene: Scene) -> None:
+    for name in more:
+        if name in these:
+            these[name](scene)
+
+
+def _events(stage: Stage, case: Case, row: dict[str, Any], worker: Reader, now: datetime) -> None:
+    leaves: Course = (("left_care", LEAVES),) if row.get("ends") else ()
+    for code, after in (*COURSES[row["plot"]], *leaves):
+        at = stage.later(now, after)
+        if at is not None:
+            actions.record_event(case, code=code, at=at, source="official", actor=worker, now=at)
+            if code in STATUS:
+                _decided(case.survivor, STATUS[code], worker, at)
+
+
+def _decided(survivor: Survivor, status: str, worker: Reader, at: datetime) -> None:
+    ours = status == "presumed"
     survivorwork.identify(
         survivor,
         status=status,
-        organisation=organisation,
-        basis=basis,
+        organisation="ngo" if ours else "mdt",
+        basis="document" if ours else "interview",
+        words="" if ours else "ทีมสหวิชาชีพประชุมและมีมติร่วมกัน",
         on=local_day(at),
         actor=worker,
         now=at,
     )
 
 
-def _not_a_victim(number: int) -> bool:
-    return number % 6 == 5
-
-
-def _course(number: int) -> list[tuple[str, float]]:
-    course: list[tuple[str, float]] = [("first_contact", 0.05), ("removed_to_safety", 0.1)]
-    if number % 2 == 0:
-        course.append(("temporary_protection_entered", 0.2))
-    if number % 5 == 0:
-        course.append(("reflection_chosen", 1))
-    course += [("care_arrival", 1.2)]
-    if number % 3 != 2:
-        course += [("identified", 9), ("told_of_fund_right", 10), ("offence_known", 12)]
-    elif _not_a_victim(number):
-        course.append(("not_identified", 14))
-    if number % 4 == 0:
-        course.append(("wage_claim_filed", 20))
-    return course
-
-
 def _papers(stage: Stage, case: Case, number: int, worker: Reader, now: datetime) -> None:
-    later = min(stage.today, now + timedelta(days=3))
-    for text in NOTES[number % 3 : number % 3 + 2]:
-        casework.add_note(case, kind="case", text=text, actor=worker, now=later)
-    casework.add_task(
-        case,
-        title="find_interpreter" if number % 2 else "contact_her",
-        due_on=local_day(later + timedelta(days=5)),
-        assigned=worker.member,
-        actor=worker,
-        now=later,
-    )
+    for at, text in enumerate(NOTES[number % 4 : number % 4 + 2]):
+        moment = stage.later(now, 3 + 11 * at)
+        if moment is not None:
+            actions.add_note(case, kind="case", text=text, actor=worker, now=moment)
+    moment = stage.later(now, 2) or stage.today
+    wish = ("undecided", "wishes", "declines")[number % 3]
+    case.refresh_from_db()
+    actions.record_wish(case, wish=wish, expected=case.version, actor=worker, now=moment)
     if number % 4 == 1:
-        casework.add_person(
-            case, role="suspect", name="คนชวนงานที่เธอเรียกว่า เจ๊", actor=worker, now=later
-        )
+        name = "คนชวนงานที่เรียกกันว่า เจ๊"
+        actions.add_person(case, role="suspect", name=name, actor=worker, now=moment)
     if number % 5 == 1:
-        casework.add_person(case, role="relative", name="พี่สาวสมมติ", actor=worker, now=later)
-    if number % 3 == 0:
-        _refer(stage, case, worker, later)
+        actions.add_person(case, role="relative", name="พี่สาวสมมติ", actor=worker, now=moment)
 
 
-def _refer(stage: Stage, case: Case, worker: Reader, now: datetime) -> None:
-    partner = stage.partners[stage.dice.randrange(3)]
-    minor = case.survivor.minor != "no"
+def _refer(stage: Stage, case: Case, number: int, worker: Reader, now: datetime) -> None:
+    """Every second person agrees to help from a hospital, a shelter or a lawyer."""
+    moment = stage.later(now, 4)
+    if number % 2 or moment is None:
+        return
+    key, service = (("hospital", "Health"), ("shelter", "Housing"), ("lawyer", "Legal"))[number % 3]
     survivorwork.give_consent(
         case.survivor,
         purpose="referral",
-        partner=partner,
-        giver="both" if minor else "herself",
-        guardian="ผู้ปกครองสมมติ" if minor else "",
+        partner=stage.partners[key],
+        **giver(case.survivor),
         way="signed",
-        given_on=local_day(now),
+        given_on=local_day(moment),
         actor=worker,
-        now=now,
+        now=moment,
     )
-    casework.refer(
+    referral = actions.refer(
         case,
-        partner=partner,
+        partner=stage.partners[key],
         shown=["name", "birth", "languages", "safe_contact"],
-        service="Health",
-        request="ขอนัดตรวจสุขภาพทั่วไป",
+        service=service,
+        request="ขอนัดพบเจ้าหน้าที่หญิงในวันธรรมดา",
         actor=worker,
-        now=now,
+        now=moment,
     )
+    answered = stage.later(moment, 6)
+    if answered is not None:
+        actions.disclose(referral, actor=worker, now=moment)
+        actions.answer_referral(referral, state="accepted", expected=1, actor=worker, now=answered)
 
 
 def _clocks(stage: Stage, case: Case, worker: Reader) -> None:
-    """Most duties are met in time, some late, a few do not apply, some were missed."""
-    for deadline in Deadline.objects.filter(case=case, settled_at=None).order_by("due_at", "key"):
-        lot = stage.dice.random()
-        if deadline.due_at > stage.today:
-            continue
-        span = deadline.due_at - deadline.event.at
-        if lot < 0.78:
-            at = deadline.event.at + span * stage.dice.uniform(0.2, 0.95)
-            casework.meet_deadline(
-                deadline, on=at, expected=deadline.version, actor=worker, now=stage.today
-            )
-        elif lot < 0.86:
-            casework.mark_not_applicable(
-                deadline,
-                reason="ไม่เกี่ยวกับกรณีนี้",
-                expected=deadline.version,
-                actor=worker,
-                now=stage.today,
-            )
-    for task in Task.objects.filter(case=case, done_at=None).order_by("created_at", "pk"):
-        if stage.chance(0.7) and case.opened_on < local_day(stage.today - timedelta(days=14)):
-            casework.finish_task(task, expected=task.version, actor=worker, now=stage.today)
+    """Most duties are met in time, some late, a few do not apply; lately some were missed."""
+    left: set[str] = set()
+    while due := _over(stage, case, left):
+        for deadline in due:
+            if deadline.due_at > stage.today - timedelta(days=30) and stage.chance(0.4):
+                left.add(deadline.pk)
+            else:
+                _settle(stage, deadline, worker)
 
 
-def _close(stage: Stage, case: Case, number: int, worker: Reader, now: datetime) -> None:
-    ends = now + timedelta(days=200 + 3 * number)
-    if number % 5 == 4 or ends > stage.today:
+def _over(stage: Stage, case: Case, left: set[str]) -> list[Deadline]:
+    """What is due by today and not left open: a repeating clock may have started its next round."""
+    rows = Deadline.objects.filter(case=case, settled_at=None, due_at__lt=stage.today)
+    rows = rows.exclude(pk__in=left).select_related("event", "case__node")
+    return list(rows.order_by("due_at", "key"))
+
+
+def _settle(stage: Stage, deadline: Deadline, worker: Reader) -> None:
+    lot, began = stage.dice.random(), deadline.event.at
+    if lot > 0.93:
+        actions.mark_not_applicable(
+            deadline,
+            reason="ไม่เกี่ยวกับกรณีนี้",
+            expected=deadline.version,
+            actor=worker,
+            now=deadline.due_at,
+        )
+        return
+    share = stage.dice.uniform(0.2, 0.95) if lot < 0.85 else 1.2
+    done = min(stage.today, began + (deadline.due_at - began) * share)
+    actions.meet_deadline(deadline, on=done, expected=deadline.version, actor=worker, now=done)
+
+
+def _duties(stage: Stage, case: Case, worker: Reader) -> None:
+    """What had to be done at once was done within hours; that of yesterday still waits."""
+    day = stage.today - timedelta(days=1)
+    waiting = Task.objects.filter(case=case, done_at=None, created_at__lt=day)
+    for task in waiting.select_related("case__node").order_by("created_at", "key"):
+        done = stage.later(task.created_at, 0.3) or stage.today
+        actions.finish_task(task, expected=task.version, actor=worker, now=done)
+
+
+def _task(stage: Stage, case: Case, number: int) -> None:
+    """One task of the manager's own; here and there it is late."""
+    titles = ("review_risk", "find_interpreter", "home_visit", "contact_her", "collect_paper")
+    made = stage.today - timedelta(days=3)
+    manager = next(one for one in stage.crew.values() if one.id == case.manager_id)
+    if made > case.opened_at:
+        actions.add_task(
+            case,
+            title=titles[number % len(titles)],
+            due_on=local_day(made) + timedelta(days=number % 8),
+            assigned=manager.member,
+            actor=manager,
+            now=made,
+        )
+
+
+def _close(stage: Stage, case: Case, outcome: str, worker: Reader, now: datetime) -> None:
+    ends = stage.later(now, CLOSES)
+    if ends is None:
         return
     case.refresh_from_db()
     outcome = stage.dice.choice(["reintegrated", "goals_reached", "returned_home"])
     left = list(Deadline.objects.filter(case=case, settled_at=None).values_list("pk", flat=True))
-    casework.close_case(
+    actions.close_case(
         case,
-        outcome="not_victim" if _not_a_victim(number) else outcome,
+        outcome=outcome,
         closed_on=local_day(ends),
-        words="ส่งต่อเรื่องค่าจ้างแล้ว" if _not_a_victim(number) else "ปิดด้วยความยินดีของทุกฝ่าย",
+        words="ปิดด้วยความเห็นพ้องของเจ้าตัวและทีม",
         confirmed=left,
         expected=case.version,
         actor=worker,
-        now=stage.today,
+        now=ends,
     )

@@ -10,13 +10,13 @@ from romyen.access.models import Organisation
 from romyen.audit.checkpoints import sign_checkpoint
 from romyen.demo import story
 from romyen.demo.staff import found_organisation, gather
-from romyen.demo.stage import Stage
+from romyen.demo.stage import DAYS, Stage
 from romyen.desk.installing import make_folder, prepare_database
 from romyen.keys import box
 from romyen.rules.refusals import refuse
 
 MARK = "demo"
-BEGAN = timedelta(days=story.DAYS + 10)
+BEGAN = timedelta(days=DAYS + 10)
 
 
 def is_loaded() -> bool:
