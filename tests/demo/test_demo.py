@@ -28,6 +28,11 @@ def _told(folder):
         return {table: _rows(base, table) for (table,) in named if table.startswith(OURS)}
 
 
+def _standings(folder):
+    with contextlib.closing(sqlite3.connect(folder / "data" / "romyen.sqlite3")) as base:
+        return {status for (status,) in base.execute("SELECT status FROM survivors_survivor")}
+
+
 def _rows(base, table):
     rows = base.execute(f"SELECT * FROM {table}")  # noqa: S608
     return sorted(str([_plain(value) for value in row]) for row in rows)
@@ -56,6 +61,5 @@ def test_two_loads_tell_the_same(tmp_path):
     assert len(first["survivors_survivor"]) == 40
     assert len(first["leads_lead"]) == 20
     assert len(first["access_exclusion"]) == 1
-    rows = first["survivors_survivor"]
-    assert [one for one in STATUSES if not any(f"'{one}'" in row for row in rows)] == []
+    assert _standings(tmp_path / "one") >= set(STATUSES)
     assert {table for table in first if first[table] != second[table]} == set()
