@@ -47,6 +47,10 @@ ROMYEN_SLOTS: dict[str, list[str]] = {
     "case": ["cases:notes", "cases:people"],
 }
 
+ROMYEN_HAPPENINGS: list[str] = []
+"""What the floors above add to a time line: ``(reader, case, *, most, now)`` → happenings."""
+ROMYEN_DUES: list[str] = []
+"""What becomes due, for the calendar: ``(reader, *, since, until, now)`` → ``rules.dues.Due``."""
 ROMYEN_RECORD_PAGES: dict[str, str] = {
     "lead": "leads:lead",
     "survivor": "survivors:survivor",
@@ -85,6 +89,14 @@ INSTALLED_APPS = [
     "romyen.leads",
     "romyen.survivors",
     "romyen.cases",
+    "romyen.linkage",
+    "romyen.operations",
+    "romyen.shelters",
+    "romyen.care",
+    "romyen.legal",
+    "romyen.prevention",
+    "romyen.advocacy",
+    "romyen.statistics",
     "romyen.exchange",
     "romyen.desk",
     "romyen.demo",

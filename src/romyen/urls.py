@@ -47,6 +47,14 @@ urlpatterns = [
     path("leads/", include("romyen.leads.urls")),
     path("survivors/", include("romyen.survivors.urls")),
     path("cases/", include("romyen.cases.urls")),
+    path("search/", include("romyen.linkage.urls")),
+    path("operations/", include("romyen.operations.urls")),
+    path("shelters/", include("romyen.shelters.urls")),
+    path("care/", include("romyen.care.urls")),
+    path("legal/", include("romyen.legal.urls")),
+    path("prevention/", include("romyen.prevention.urls")),
+    path("advocacy/", include("romyen.advocacy.urls")),
+    path("numbers/", include("romyen.statistics.urls")),
     path("exchange/", include("romyen.exchange.urls")),
 ]
 

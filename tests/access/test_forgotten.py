@@ -65,7 +65,7 @@ def test_the_mailbox_brings_back_sign_in_and_a_colleague_the_keys(world, client,
     assert reverse("access:admit", args=[arun.pk]) in waits
     people.admit(arun, words=words, actor=world.nok, now=world.now)
     arun.refresh_from_db()
-    assert len(reader_of(arun, NEW).ring.compartments) == 4
+    assert len(reader_of(arun, NEW).ring.compartments) == 5
     assert not Admission.objects.filter(member=old).exists()
     assert Holder.objects.get(pk=old.pk).retired_at
     fresh = Client()
@@ -80,7 +80,7 @@ def test_whoever_has_the_mailbox_locks_nobody_out(world, client, arun):
     held = Admission.objects.filter(member=arun.holder).count()
     follow(client, link_for(client, arun.email))
     assert desk.get("/people").status_code == 200
-    assert Admission.objects.filter(member=arun.holder).count() == held == 4
+    assert Admission.objects.filter(member=arun.holder).count() == held == 5
     assert Notice.objects.filter(recipient=arun.pk, kind="member.renewal").exists()
     again = sign_in(arun)
     assert again.get("/people").status_code == 200

@@ -47,7 +47,7 @@ def test_two_take_it_off_and_the_new_phone_is_set_up(world, arun):
     assert set(told) == {arun.pk, world.nok.id}
     assert open_mail(Mail.objects.get())["to"] == arun.email
     held = Admission.objects.filter(member=arun.holder).count()
-    assert held == 4
+    assert held == 5
     desk = Client(headers={"accept-language": "en"})
     at_passphrase(desk, arun)
     new = desk.get(reverse("mfa_activate_totp"))

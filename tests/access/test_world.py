@@ -2,8 +2,8 @@
 
 
 def test_everyone_holds_what_their_role_opens(world):
-    assert len(world.nok.ring.compartments) == 6
-    assert len(world.mali.ring.compartments) == 2
+    assert len(world.nok.ring.compartments) == 7
+    assert len(world.mali.ring.compartments) == 4
     assert len(world.wit.ring.compartments) == 2
     assert world.lek.ring.compartments == {}
     assert world.pim.ring.compartments == {}

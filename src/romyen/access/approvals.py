@@ -72,7 +72,7 @@ def give(approval: Approval, *, actor: Actor, now: datetime) -> Approval:
         require(actor, "approval.give", approval.node, now=now)
         if actor.id in (approval.asked_by_id, approval.digest):
             raise refuse("RY-ACCESS-SELF")
-        if approval.verb in OPENING and not _may_judge(actor, approval.node, now=now):
+        if approval.verb in OPENING and not _may_judge(approval, actor, now=now):
             raise refuse("RY-ACCESS-APPROVER-KEYS")
         changed = Approval.objects.filter(
             pk=approval.pk, given_at=None, used_at=None, ends_at__gt=now
@@ -91,16 +91,23 @@ def give(approval: Approval, *, actor: Actor, now: datetime) -> Approval:
     return approval
 
 
-def _may_judge(actor: Actor, node: Node, *, now: datetime) -> bool:
-    """Whether the actor is a trustee, or holds every compartment that the place has."""
-    table, up = roles(), ancestry(node)
+def _may_judge(approval: Approval, actor: Actor, *, now: datetime) -> bool:
+    """Whether the actor is a trustee, or holds whatever the one who asked could open there."""
+    table, node = roles(), approval.node
+    up = ancestry(node)
     here = [a for a in actor.facts.assignments if a.holds(now) and a.node in up]
     if any(table[a.role].trustee for a in here):
         return True
     if not isinstance(actor, Reader):
         return False
-    held = Admission.objects.filter(member=actor.ring.holder_id, compartment__team=_team(node))
-    return compartments_of(node) <= set(held.values_list("compartment__compartment", flat=True))
+    opened = compartments_of(node) & _held(approval.asked_by.holder_id, node)
+    return opened <= _held(actor.ring.holder_id, node)
+
+
+def _held(holder: str | None, node: Node) -> set[str]:
+    """The compartments of a place's team that were wrapped for somebody."""
+    admitted = Admission.objects.filter(member=holder, compartment__team=_team(node))
+    return set(admitted.values_list("compartment__compartment", flat=True))
 
 
 def _team(node: Node) -> str:

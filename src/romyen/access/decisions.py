@@ -22,6 +22,11 @@ READ = {
     "lead": "lead.read",
     "survivor": "survivor.read",
     "case": "case.read",
+    "operation": "operation.read",
+    "shelter": "shelter.read",
+    "proceeding": "proceeding.read",
+    "session": "session.read",
+    "recommendation": "recommendation.read",
     "team": "team.read",
     "organisation": "team.read",
 }

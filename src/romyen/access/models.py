@@ -22,7 +22,7 @@ class Node(models.Model):
     unsealed = {"kind": "structure", "code": "code without meaning", "created_at": "structure"}
 
     id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
-    kind = models.CharField(max_length=12)
+    kind = models.CharField(max_length=16)
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )

@@ -23,7 +23,7 @@ def told(line: Timeline, names: Names, plain: Plain) -> list[Item]:
     """The items of the timeline component."""
     items = []
     for one in line.happenings:
-        item = _TELLERS[one.kind](one, names, plain)
+        item = _TELLERS[one.kind](one, names, plain) if one.said is None else one.said
         by = names.get(one.by, "")
         items.append(
             {"at": one.at, "by": gettext("by %(name)s") % {"name": by} if by else "", **item}

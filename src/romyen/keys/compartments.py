@@ -5,9 +5,12 @@ from romyen.rules.refusals import gettext_noop as _
 COMPARTMENTS: dict[str, str] = {
     "identity": _("Identity and contacts"),
     "narrative": _("What happened, and case notes"),
-    "care": _("Health and counselling"),
+    "plan": _("Plan and daily support"),
+    "care": _("Health"),
+    "counselling": _("Counselling sessions"),
     "legal": _("Legal matters"),
     "operations": _("Leads and operations"),
     "evidence": _("Evidence"),
+    "location": _("The address of a shelter"),
 }
 """Compartment code → its name as a message id (design §5)."""

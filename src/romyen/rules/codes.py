@@ -14,17 +14,29 @@ from typing import Literal, Protocol
 from romyen.rules.days import thai_digits
 from romyen.rules.refusals import refuse
 
-Kind = Literal["lead", "survivor", "case", "operation"]
+Kind = Literal[
+    "lead", "survivor", "case", "operation", "shelter", "proceeding", "session", "recommendation"
+]
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Digits and capitals without 0, 1, I, L and O."""
 
-LETTERS: dict[Kind, str] = {"lead": "L", "survivor": "S", "case": "C", "operation": "O"}
+LETTERS: dict[Kind, str] = {
+    "lead": "L",
+    "survivor": "S",
+    "case": "C",
+    "operation": "O",
+    "shelter": "H",
+    "proceeding": "P",
+    "session": "E",
+    "recommendation": "R",
+}
 RANDOM = 7
 """Random characters: 31**7, about 27 thousand million codes of each kind."""
 
 _VALUES = {character: value for value, character in enumerate(ALPHABET)}
-_KIND_VALUES = {"S": _VALUES["S"], "C": _VALUES["C"], "L": 0, "O": 1}
+_KIND_VALUES = {letter: _VALUES[letter] for letter in LETTERS.values() if letter in _VALUES}
+_KIND_VALUES |= {"L": 0, "O": 1}
 """L and O stand only in front, so they may share a value with a character that never does."""
 
 

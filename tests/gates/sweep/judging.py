@@ -8,8 +8,9 @@ from functools import cached_property
 from django.urls import NoReverseMatch, reverse
 from tests.gates.sweep.asking import Answer, Probe
 from tests.gates.sweep.cast import ALMOST, FEW, ONLY_TELL
-from tests.gates.sweep.expectations import ROUTES, WAY_IN
+from tests.gates.sweep.expectations import ROUTES
 from tests.gates.sweep.leaks import Leaks
+from tests.gates.sweep.needs import WAY_IN
 from tests.gates.sweep.questions import CURIOUS, Questions, route_of
 from tests.gates.sweep.ruling import expected, stands
 from tests.gates.sweep.scene import Scene

@@ -5,7 +5,8 @@ from typing import Any
 from django.apps import apps
 from tests.gates.canaries import LATIN, Canaries
 from tests.gates.sweep.asking import Answer, Probe
-from tests.gates.sweep.expectations import RECORD, ROUTES
+from tests.gates.sweep.expectations import ROUTES
+from tests.gates.sweep.needs import RECORD
 from tests.gates.sweep.ruling import expected, record_of
 from tests.gates.sweep.scene import HERE, THERE, Scene
 

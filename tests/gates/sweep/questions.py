@@ -10,7 +10,8 @@ from django.urls import get_resolver, reverse
 from tests.gates.sweep.asking import Answer, Asking, Probe
 from tests.gates.sweep.browsing import Typed, forms_to
 from tests.gates.sweep.cast import ALMOST, ANYBODY, LOOKERS, TELLERS, give_almost
-from tests.gates.sweep.expectations import ANYWHERE, PUBLIC, RECORD, ROUTES, WAY_IN, Needs
+from tests.gates.sweep.expectations import ROUTES
+from tests.gates.sweep.needs import ANYWHERE, PUBLIC, RECORD, WAY_IN, Needs
 from tests.gates.sweep.ruling import expected
 from tests.gates.sweep.scene import HERE, THERE, Scene
 

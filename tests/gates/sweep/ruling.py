@@ -7,15 +7,8 @@ and no ``visible_to`` has a part in it.
 from typing import Any
 
 from tests.gates.sweep.asking import Probe
-from tests.gates.sweep.expectations import (
-    ANYWHERE,
-    OWN,
-    PUBLIC,
-    ROUTES,
-    WAITING,
-    WAY_IN,
-    Needs,
-)
+from tests.gates.sweep.expectations import ROUTES
+from tests.gates.sweep.needs import ANYWHERE, OWN, PUBLIC, WAITING, WAY_IN, Needs
 from tests.gates.sweep.scene import HERE, THERE, Scene, node_of
 
 from romyen.access import Node, Reader, decisions

@@ -11,6 +11,7 @@ from typing import Any
 
 from tests.exchange.tables import table
 from tests.gates.canaries import Canaries
+from tests.gates.sweep.chapters import chapters
 
 from romyen.access import Reader, Team, approvals, drafts, people, walls
 from romyen.cases import actions as cases
@@ -81,6 +82,8 @@ class Story:
         self.papers()
         self.other_cases()
         self.files()
+        for chapter in chapters():
+            chapter.tell(self)
         self.house()
         return self.things
 

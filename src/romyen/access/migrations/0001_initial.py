@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
             name='Node',
             fields=[
                 ('id', models.CharField(default=romyen.rules.ids.new_id, editable=False, max_length=22, primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=12)),
+                ('kind', models.CharField(max_length=16)),
                 ('code', models.CharField(blank=True, max_length=60)),
                 ('created_at', models.DateTimeField()),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='access.node')),

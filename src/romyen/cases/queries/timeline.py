@@ -3,10 +3,14 @@
 Nothing sealed is opened here: notes and referrals stand by their kind.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from romyen import access
 from romyen.cases.models import Case, Event, Note, Turn
@@ -22,13 +26,15 @@ class Happening:
     """One entry: what kind, when, by whom (opaque id), and the row that says more.
 
     ``kind`` is event, turn, note, referral, disclosure, review, identification, consent or
-    withdrawal.
+    withdrawal; the floors above (``settings.ROMYEN_HAPPENINGS``) add theirs, and tell them in
+    ``said``: title, text, href, tag and colour of the time line's component.
     """
 
     kind: str
     at: Moment
     by: str
     row: Any
+    said: Mapping[str, Any] | None = None
 
     @property
     def order(self) -> tuple[datetime, str, str]:
@@ -46,6 +52,12 @@ class Timeline:
 
 
 type Source = Callable[[Case, int], list[Happening]]
+
+
+@cache
+def _above() -> list[Callable[..., list[Happening]]]:
+    """What other packages add. Each asks for itself what the reader may see."""
+    return [import_string(path) for path in settings.ROMYEN_HAPPENINGS]
 
 
 def timeline(
@@ -66,6 +78,8 @@ def timeline(
     papers = papers_of(case) if papers is None else papers
     found = [happening for source in _SOURCES for happening in source(case, most)]
     found += [*_referrals(papers), *_consents(papers)]
+    for above in _above():
+        found += above(reader, case, most=most, now=now)
     found.sort(key=lambda happening: happening.order, reverse=True)
     begin = (page - 1) * PER_PAGE
     return Timeline(found[begin : begin + PER_PAGE], page, len(found) > begin + PER_PAGE)

@@ -1,0 +1,1 @@
+"""Advocacy: recommendations followed to their end."""

@@ -1,0 +1,1 @@
+"""Care: plans in her own words, services, counselling, appointments, measures, follow-ups."""

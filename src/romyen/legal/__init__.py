@@ -1,0 +1,1 @@
+"""Legal aid: proceedings, hearings, compensation, permits, the Fund."""

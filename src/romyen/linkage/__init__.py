@@ -1,0 +1,1 @@
+"""Linkage: search by name, and records of one person brought together."""

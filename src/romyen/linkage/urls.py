@@ -1,0 +1,6 @@
+"""Routes of linkage."""
+
+from django.urls import URLPattern
+
+app_name = "linkage"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Operations under police authority: who took part, whom we met, what came of it."""

@@ -1,0 +1,1 @@
+"""Prevention: sessions with their reach and anonymous questions before and after."""

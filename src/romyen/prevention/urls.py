@@ -1,0 +1,6 @@
+"""Routes of prevention."""
+
+from django.urls import URLPattern
+
+app_name = "prevention"
+urlpatterns: list[URLPattern] = []

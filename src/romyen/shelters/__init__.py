@@ -1,0 +1,1 @@
+"""Shelters: houses whose address is a sealed type, beds, stays, incidents."""

@@ -1,0 +1,1 @@
+"""Statistics: indicators with definition, period and source; small cells hidden."""
