@@ -1,5 +1,7 @@
 """What every page shows around its content: who reads, whose house this is, where one may go."""
 
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +11,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
 from romyen.access.actors import Reader
-from romyen.access.decisions import can
+from romyen.access.decisions import can, decide
 from romyen.access.doors import clock
-from romyen.access.models import Organisation
+from romyen.access.models import Node, Organisation
 from romyen.notices import actions as notices
 
 
@@ -24,6 +26,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
     return {
         **words,
         "reader": one,
+        "reader_does": doing(one),
         "account": {
             "href": reverse("access:me"),
             "text": one.member.name,
@@ -32,6 +35,18 @@ def reader(request: HttpRequest) -> dict[str, Any]:
         "navigation": _navigation(request, one) if one.facts.active else [],
         "unread_notices": SimpleLazyObject(lambda: notices.unread(one.id).count()),
     }
+
+
+def doing(one: Reader) -> Callable[[str, str], bool]:
+    """Whether the reader does a verb on a record, for what a page offers; one query a record."""
+    now = clock()
+    node = cache(lambda ref: Node.objects.filter(pk=ref).first())
+
+    def does(verb: str, ref: str) -> bool:
+        found = node(ref)
+        return found is not None and bool(decide(one, verb, found, now=now))
+
+    return does
 
 
 def _organisation() -> Any:

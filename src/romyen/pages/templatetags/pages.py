@@ -24,6 +24,7 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm
 from django.forms.boundfield import BoundField
+from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -142,10 +143,14 @@ def timeline(items: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {"items": items}
 
 
-@register.inclusion_tag("pages/slots.html")
-def slots(kind: str, ref: str) -> dict[str, Any]:
-    """The boxes of this kind of page; each fetches itself, and is a link without JavaScript."""
-    return {"slots": slots_of(kind, ref)}
+@register.inclusion_tag("pages/slots.html", takes_context=True)
+def slots(context: Context, kind: str, ref: str) -> dict[str, Any]:
+    """The boxes of this kind of page; each fetches itself, and is a link without JavaScript.
+
+    Boxes that ask for a verb stand only where the context says what the reader does.
+    """
+    may = context.get("reader_does")
+    return {"slots": slots_of(kind, ref, may) if callable(may) else slots_of(kind, ref)}
 
 
 @register.inclusion_tag("pages/paging.html")
