@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from romyen.access import Team
@@ -16,6 +17,7 @@ from romyen.exchange.reports import label_of
 from romyen.pages.forms import Form
 from romyen.pages.words import say
 from romyen.rules.refusals import Refusal, refuse
+from romyen.survivors.listed import listed
 
 
 class UploadForm(Form):
@@ -100,3 +102,31 @@ def _choice(line: Line) -> forms.ChoiceField:
         options.append((BOTH, gettext("Both together")))
     label = line.heading or ", ".join(label_of(name) for name in line.names)
     return forms.ChoiceField(label=label, choices=options, widget=forms.RadioSelect, required=False)
+
+
+class PrintForm(Form):
+    """What of a case is printed, in which language, and for what; the purpose stands in the log."""
+
+    sections = forms.MultipleChoiceField(
+        label=_("What to print?"),
+        help_text=_("Only what the person who gets it needs. Parts closed to you print as •••."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    language = forms.ChoiceField(
+        label=_("In which language?"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+    purpose = forms.ChoiceField(label=_("What for?"))
+
+    def __init__(self, *args: Any, sections: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = get_language() or "en"
+        self.initial.setdefault("language", here[:2])
+        parts: Any = self.fields["sections"]
+        parts.choices = list(sections.items())
+        purpose: Any = self.fields["purpose"]
+        purpose.choices = [("", gettext("Choose")), *listed("reading_purposes").choices(here)]
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the verb is told."""
+        return self.cleaned_data
