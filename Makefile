@@ -51,9 +51,10 @@ fmt: dev ## put the code in order
 bench: dev ## measure; results go to benchmarks/results/
 	$(BIN)/python -m benchmarks
 
-assets: ## compile styles and scripts (needs Node; the result is committed)
+assets: dev ## compile styles, scripts and fonts (needs Node; the result is committed)
 	npm ci
 	npm run build
+	$(BIN)/python assets/paperfonts.py
 
 messages: dev ## collect the texts and compile the Thai catalogue (needs gettext)
 	cd src/romyen && $(ADMIN) makemessages --locale th --no-location --no-wrap --no-obsolete --ignore 'static/*'

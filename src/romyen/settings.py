@@ -44,7 +44,7 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
 ROMYEN_SLOTS: dict[str, list[str]] = {
     "lead": ["cases:of-lead"],
     "survivor": ["cases:of-survivor"],
-    "case": ["cases:notes", "cases:people"],
+    "case": ["cases:notes", "cases:people", "exchange:summary"],
 }
 
 ROMYEN_HAPPENINGS: list[str] = []

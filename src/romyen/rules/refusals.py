@@ -236,6 +236,7 @@ _say("RY-HTCDS-NOT-WRITTEN", 422, _("The file cannot be written there."))
 _say("RY-HTCDS-DECIDED", 409, _("This was decided in the meantime."))
 _say("RY-HTCDS-CHOOSE", 422, _("Choose a version for every line."))
 _say("RY-HTCDS-NOT-READY", 409, _("This import is running or done already."))
+_say("RY-PRINT-NOTHING", 422, _("Choose at least one section."))
 _say("RY-HTCDS-NO-FILE", 422, _("Choose a file."))
 
 # --- desk

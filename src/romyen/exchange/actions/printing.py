@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import get_language, gettext, override
 
 from romyen import access, audit
-from romyen.access.models import Organisation
 from romyen.access import Reader
+from romyen.access.models import Organisation
 from romyen.cases.models import Case
 from romyen.exchange.summary.blocks import Block
 from romyen.exchange.summary.paper import set_in_type

@@ -34,7 +34,9 @@ class Block:
     def item(self, title: Any, *, on: Any = "", text: Any = "", tag: Any = "") -> None:
         """Something with a heading: when, its words and its state."""
         said = {"title": title, "on": on, "text": text, "tag": tag}
-        self.items.append({name: plain(value) if value else "" for name, value in said.items()})
+        self.items.append(
+            {name: "" if value in ("", None) else plain(value) for name, value in said.items()}
+        )
 
 
 def plain(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Setting in type: facts in, PDF/A out, all in memory. Typst reads its template and our fonts only."""
+"""Setting in type: facts in, PDF/A out, all in memory; read are the template and our fonts."""
 
 import json
 from functools import cache
@@ -9,8 +9,6 @@ import typst
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "summary.typ"
-STANDARD = "a-2a"
-"""PDF/A-2a (ISO 19005-2): made to be kept, tagged so that a screen reader finds its way."""
 
 
 @cache
@@ -22,9 +20,11 @@ def _fonts() -> Any:
 
 
 def set_in_type(facts: dict[str, Any], *, language: str) -> bytes:
-    """The paper as PDF. ``facts``: see ``summary.typ``; nothing of it touches the disk."""
+    """The paper as PDF/A-2a (ISO 19005-2): made to be kept, and tagged for screen readers.
+
+    ``facts``: see ``summary.typ``; nothing of them touches the disk.
+    """
     given = {"facts": json.dumps(facts, ensure_ascii=False), "language": language}
-    made = typst.compile(
-        TEMPLATE, root=HERE, font_paths=_fonts(), sys_inputs=given, pdf_standards=STANDARD
+    return typst.compile(
+        str(TEMPLATE), root=str(HERE), font_paths=_fonts(), sys_inputs=given, pdf_standards="a-2a"
     )
-    return bytes(made)
