@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
 
+from romyen.pages.charts import Bar, Hidden, Series, bars, line, province_map
 from romyen.pages.forms import DayField, Form, MomentField, PartialDayField
 from romyen.pages.slots import slot
 from romyen.rules.days import PartialDay
@@ -86,6 +87,43 @@ def frame(request):
     }
 
 
+def charts():
+    """One of each, with a gap, a hidden value and labels that must wrap."""
+    days = [date(2025, 11, 3), date(2026, 1, 12), date(2026, 3, 5), date(2026, 6, 20)]
+    return {
+        "measures": line(
+            "ความเป็นอยู่ที่ดีตลอดเวลา",
+            [
+                Series("WHO-5", list(zip(days, [28, 44, None, 68], strict=True))),
+                Series("แบบวัดอีกชุดหนึ่ง", list(zip(days, [61, 52, 40, Hidden(5)], strict=True))),
+            ],
+            key="measures",
+            high=100,
+            about="คะแนนสูงหมายถึงความเป็นอยู่ที่ดีขึ้น",
+        ),
+        "kinds": bars(
+            "How survivors were exploited",
+            [
+                Bar("แรงงานประมงและกิจการแปรรูปสัตว์น้ำที่ลูกจ้างไม่ได้รับค่าจ้าง", 1240, "#"),
+                Bar("Forced to deceive people online (scam centres)", 310),
+                Bar("งานบ้าน", Hidden(5)),
+                Bar("ขอทาน", 0),
+            ],
+            key="kinds",
+            unit="people",
+        ),
+        "answers": bars(
+            "Right answers before and after",
+            [Bar("Whom to call", [12, 9]), Bar("ข้อเสนองานที่หลอกลวง", [7, Hidden()])],
+            key="answers",
+            parts=["Before", "Learnt"],
+        ),
+        "map": province_map(
+            "Where people were found", {"10": 41, "63": 7, "57": Hidden(5), "90": 1}, key="map"
+        ),
+    }
+
+
 def gallery(request):
     form = Story(bad()) if "bad" in request.GET else Story()
     if form.is_bound and not form.is_valid():
@@ -123,6 +161,7 @@ def gallery(request):
             ],
             "day": date(2026, 3, 5),
             "at": at,
+            **charts(),
         },
     )
 
