@@ -13,6 +13,12 @@ from romyen.pages.charts.scale import day_ticks, ticks
 from romyen.rules import places
 
 
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
+
+
 def drawn(chart):
     return render_to_string("pages/chart.html", {"chart": chart, "drawn": chart.drawn})
 

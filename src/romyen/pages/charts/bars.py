@@ -51,7 +51,7 @@ def bars(
             "bars": [_bar(row, full, unit, key) for row in rows],
             "legend": [{"place": place, "name": name} for place, name in enumerate(names, 1)],
         },
-        ["", *(names or [gettext("Number")])],
+        ["", *(names or [gettext("How many")])],
         [[row.label, *(written(value, unit) for value in row.parts)] for row in rows],
     )
 

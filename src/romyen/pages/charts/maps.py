@@ -50,7 +50,7 @@ def province_map(
             "legend": _legend(starts),
             "hidden": str(hidden[0]) if hidden else "",
         },
-        [gettext("Province"), gettext("Number")],
+        [gettext("Province"), gettext("How many")],
         [[name_of(code), written(value, unit)] for code, value in _sorted(shown)],
         [gettext("A province that is not listed has none.")],
     )
