@@ -58,8 +58,8 @@ def test_two_loads_tell_the_same(tmp_path):
         loads.append(subprocess.Popen(command, **how))
     assert [load.wait(300) for load in loads] == [0, 0]
     first, second = _told(tmp_path / "one"), _told(tmp_path / "two")
-    assert len(first["survivors_survivor"]) == 40
-    assert len(first["leads_lead"]) == 20
+    assert len(first["survivors_survivor"]) == 60
+    assert len(first["leads_lead"]) == 25
     assert len(first["access_exclusion"]) == 1
     assert _standings(tmp_path / "one") >= set(STATUSES)
     assert {table for table in first if first[table] != second[table]} == set()

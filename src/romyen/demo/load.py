@@ -26,7 +26,7 @@ def is_loaded() -> bool:
 
 
 def load(*, now: datetime, say: Callable[[str], object] = print) -> None:
-    """Found the fictional organisation and tell its two years. Refuses real data."""
+    """Found the fictional organisation and tell its three years. Refuses real data."""
     mark = settings.ROMYEN_DATA_DIR / MARK
     database = settings.ROMYEN_DATA_DIR / "romyen.sqlite3"
     if not mark.exists() and (database.exists() or box.box_path().exists()):
@@ -41,7 +41,7 @@ def load(*, now: datetime, say: Callable[[str], object] = print) -> None:
     settings.ROMYEN_DEMO = True
     say("Founding the fictional organisation …")
     crew, teams = gather(found_organisation(now=now - BEGAN), now=now - BEGAN)
-    say("Telling two years of fictional work …")
+    say("Telling three years of fictional work …")
     story.tell(Stage(crew, teams, now))
     audit.integrate()
     sign_checkpoint(at=now)

@@ -17,7 +17,7 @@ from romyen.rules.spans import BANGKOK, local_day
 from romyen.survivors.models import Survivor
 
 SEED = 2551
-DAYS = 720
+DAYS = 1090
 TEAMS = {"north": CHIANG_MAI, "border": MAE_SOT, "coast": PATTAYA}
 WORKERS = {"north": "nok", "border": "arun", "coast": "thida"}
 """Who takes down, registers and manages in each team."""

@@ -1,4 +1,4 @@
-"""Two years of fictional work: leads, survivors, clocks met and missed, referrals, closures.
+"""Three years of fictional work: leads, survivors, clocks met and missed, referrals, closures.
 
 Everything goes through the verbs, each at its own moment of the past. The tables in ``data/`` and
 the same seed tell the same stories; ids, codes and keys are random as everywhere.

@@ -15,7 +15,7 @@ DECISIONS = {"police": "urgent", "closed": "no_action"}
 
 
 def tell_leads(stage: Stage) -> None:
-    """All twenty, oldest first."""
+    """All of them, each on its day."""
     for number, row in enumerate(told("leads")):
         writer = stage.crew["wit"] if row["team"] == "coast" else stage.worker(row["team"])
         now = stage.ago(row["days"])
