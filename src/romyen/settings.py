@@ -33,6 +33,7 @@ ROMYEN_STAGED_ATTEMPTS = 5
 
 ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
     ("desk:home", "", _("Home")),
+    ("desk:calendar", "", _("Calendar")),
     ("leads:inbox", "lead.read", _("Leads")),
     ("survivors:list", "survivor.read", _("Survivors")),
     ("cases:caseload", "case.read", _("Cases")),
@@ -49,8 +50,11 @@ ROMYEN_SLOTS: dict[str, list[str]] = {
 
 ROMYEN_HAPPENINGS: list[str] = []
 """What the floors above add to a time line: ``(reader, case, *, most, now)`` → happenings."""
-ROMYEN_DUES: list[str] = []
-"""What becomes due, for the calendar: ``(reader, *, since, until, now)`` → ``rules.dues.Due``."""
+ROMYEN_DUES: list[str] = ["romyen.cases.queries.dues.dues"]
+"""What becomes due, for the calendar: ``(reader, *, since, until, now)`` → ``rules.dues.Due``.
+
+One that also takes ``mine`` is asked for the reader's own alone where the page shows only these.
+"""
 ROMYEN_RECORD_PAGES: dict[str, str] = {
     "lead": "leads:lead",
     "survivor": "survivors:survivor",

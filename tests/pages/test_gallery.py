@@ -114,11 +114,11 @@ def test_other_errors_are_left_to_django(rf):
 
 
 def test_choosing_a_calendar_is_kept_and_leads_only_home_or_back(visitor):
-    answer = visitor.post("/pages/calendar", {"era": "be", "next": "https://elsewhere.example/"})
+    answer = visitor.post("/pages/era", {"era": "be", "next": "https://elsewhere.example/"})
     assert answer.headers["Location"] == "/"
     assert answer.cookies["romyen_era"].value == "be"
     assert "5 March 2569 B.E." in visitor.get("/").content.decode()
-    answer = visitor.post("/pages/calendar", {"era": "moon", "next": "/?bad"})
+    answer = visitor.post("/pages/era", {"era": "moon", "next": "/?bad"})
     assert (answer.headers["Location"], len(answer.cookies)) == ("/?bad", 0)
 
 

@@ -85,14 +85,16 @@ def first_visible[M: Model](
 ) -> list[M]:
     """The first ``most`` rows of what :func:`visible_to` shows, in the order of ``queryset``.
 
-    For records that keep their team beside their order (``protected_team``): reads along an index
+    For records that keep their team beside their order (``protected_team``), and for parts of them
+    that do: reads along an index
     that begins with the team, once for each team that the actor reaches, so that a page costs the
     same however large the organisation is and however little of it the actor sees. One query for
     who belongs to one team; else one for each way in and one for the rows.
     """
     if actor.everywhere:
         return list(visible_to(actor, verb, queryset, now=now)[:most])
-    ways = _ways(policy.reach(actor.facts, roles(), verb, now), actor.facts.teams)
+    own = _record_of(queryset.model)
+    ways = _ways(policy.reach(actor.facts, roles(), verb, now), actor.facts.teams, own)
     rows = [_unbarred(actor, queryset.filter(way))[:most] for way in ways]
     if len(rows) < 2:
         return [row for found in rows for row in found]
@@ -100,10 +102,11 @@ def first_visible[M: Model](
     return list(queryset.filter(pk__in=keys)[:most])
 
 
-def _ways(reach: frozenset[str], teams: frozenset[str]) -> list[Q]:
+def _ways(reach: frozenset[str], teams: frozenset[str], own: str) -> list[Q]:
     """The ways to all rows at and below the nodes of ``reach``, each narrow.
 
-    ``teams`` says which of the nodes are teams; a record belongs to one.
+    ``teams`` says which of the nodes are teams; a record belongs to one. ``own`` is the column
+    that holds a row's record.
     """
     teams = reach & teams
     if ORGANISATION_ID in reach:
@@ -112,8 +115,14 @@ def _ways(reach: frozenset[str], teams: frozenset[str]) -> list[Q]:
     shared = sorted(reach - teams - {ORGANISATION_ID})
     if shared:
         nodes = Node.objects.filter(Q(pk__in=shared) | Q(parent__in=shared))
-        ways.append(Q(pk__in=list(nodes.values_list("pk", flat=True))))
+        ways.append(Q(**{f"{own}__in": list(nodes.values_list("pk", flat=True))}))
     return ways
+
+
+def _record_of(model: type[Model]) -> str:
+    """The column that holds a row's record: its own key, or the way of a part to its record."""
+    way = str(getattr(model, "node_path", "node"))
+    return way.rpartition("__")[0] or "pk"
 
 
 def _unbarred[M: Model](actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from romyen.desk import views
+from romyen.desk.views import calendar, home
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("administration", views.administration, name="administration"),
+    path("", home.home, name="home"),
+    path("calendar", calendar.calendar, name="calendar"),
+    path("calendar/file", calendar.calendar_file, name="calendar-file"),
+    path("administration", home.administration, name="administration"),
 ]

@@ -6,5 +6,5 @@ from romyen.pages import views
 
 urlpatterns = [
     path("language", views.set_language, name="set_language"),
-    path("calendar", views.set_era, name="set_era"),
+    path("era", views.set_era, name="set_era"),
 ]

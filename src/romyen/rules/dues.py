@@ -5,6 +5,9 @@ from datetime import datetime
 
 from romyen.rules.spans import Moment, start_of
 
+MOST = 500
+"""A source gives no more than so many, the earliest of them; the calendar says that it was cut."""
+
 
 @dataclass(frozen=True)
 class Due:
@@ -12,7 +15,9 @@ class Due:
 
     ``what`` is said in the reader's language. ``at`` is a moment, or a day where no hour is
     known. ``kind`` is a code: deadline, task, hearing, permit, appointment, follow_up, licence …
-    ``key`` is the opaque id of the row, so that a calendar elsewhere knows it again.
+    ``key`` is the opaque id of the row, so that a calendar elsewhere knows it again. ``mine``
+    says that the reader is the one to see to it; what hangs on a case is also the reader's own
+    where the reader manages the case.
     """
 
     key: str
@@ -21,6 +26,7 @@ class Due:
     what: str
     code: str
     href: str
+    mine: bool = False
 
     @property
     def order(self) -> tuple[datetime, str, str]:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from romyen.access.models import Member
+from romyen.access.teamfield import protected_team
 from romyen.cases.models.file import Case
 from romyen.keys.fields import SealedField
 from romyen.rules.ids import ID_LENGTH, new_id
@@ -81,6 +82,7 @@ class Deadline(models.Model):
 
     id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
+    team = protected_team(of="case")
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deadlines")
     key = models.CharField(max_length=120)
     due_at = models.DateTimeField()
@@ -101,7 +103,12 @@ class Deadline(models.Model):
         indexes = [
             models.Index(
                 fields=["case", "due_at"], condition=Q(settled_at=None), name="deadline_running"
-            )
+            ),
+            models.Index(
+                fields=["team", "due_at", "id"],
+                condition=Q(settled_at=None),
+                name="deadline_of_team",
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["event", "key"], name="clock_runs_once")]
 
@@ -138,6 +145,7 @@ class Task(models.Model):
 
     id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    team = protected_team(of="case")
     title = models.CharField(max_length=40, blank=True)
     words = SealedField(compartment="narrative")
     event = models.ForeignKey(
@@ -162,6 +170,11 @@ class Task(models.Model):
                 fields=["assigned", "due_on"],
                 condition=Q(done_at=None, dropped_at=None),
                 name="task_open",
+            ),
+            models.Index(
+                fields=["team", "due_on", "id"],
+                condition=Q(done_at=None, dropped_at=None),
+                name="task_of_team",
             ),
             models.Index(fields=["case", "-created_at"]),
         ]
