@@ -18,6 +18,7 @@ from romyen.access.sessions import SessionStore
 from romyen.audit import outbox
 from romyen.audit.sequencer import Sequencer
 from romyen.cases.reminders import remind
+from romyen.desk import reminding
 from romyen.exchange.actions import uploads
 from romyen.notices.actions import forget_sent
 from romyen.notices.mail import send_waiting
@@ -44,6 +45,7 @@ CHORES: list[tuple[int, Chore]] = [
     (10, send_waiting),
     (60, rings.sweep),
     (300, remind),
+    (300, reminding.good_morning),
     (3600, holding.withdraw_lapsed),
     (3600, forget_old),
 ]

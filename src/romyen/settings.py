@@ -61,7 +61,10 @@ ROMYEN_RECORD_PAGES: dict[str, str] = {
     "case": "cases:case",
 }
 """Kind of record → the route of its page, for the floors that do not know it."""
-ROMYEN_NOTICE_PAGES: dict[str, str] = {"exchange.differs": "exchange:differences"}
+ROMYEN_NOTICE_PAGES: dict[str, str] = {
+    "exchange.differs": "exchange:differences",
+    "desk.today": "desk:calendar",
+}
 """Kind of notice → the route of the page where it is seen to, if not that of its record."""
 
 

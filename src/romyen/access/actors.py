@@ -65,6 +65,18 @@ class Reader(Actor):
         return Sealer(self.id, self.ring)
 
 
+@dataclass
+class Away(Actor):
+    """A member who is not here: what they may see is known, and nothing opens. For chores."""
+
+    member: Member = field(kw_only=True)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The member's assignments and exclusions, as they stand."""
+        return facts_of(self.member)
+
+
 def facts_of(member: Member) -> Facts:
     """What the rule table has to know of a member."""
     held = list(Assignment.objects.filter(member=member).select_related("node"))

@@ -90,7 +90,11 @@ class MemberManager(BaseUserManager["Member"]):
 
 
 class Member(AbstractBaseUser):
-    """A person who works here. Signing in needs the address; the names of staff are not sealed."""
+    """A person who works here. Signing in needs the address; the names of staff are not sealed.
+
+    ``reminders``: a mail on working mornings on which something is due. ``reminded_on`` is the
+    last morning that was looked at, so that of any number of processes one reminds.
+    """
 
     unsealed = {
         "password": "Argon2id hash",
@@ -101,6 +105,8 @@ class Member(AbstractBaseUser):
         "joined_at": "structure",
         "admitted_at": "structure",
         "calendar": "preference",
+        "reminders": "preference",
+        "reminded_on": "structure",
     }
 
     id = models.CharField(primary_key=True, max_length=ID_LENGTH, default=new_id, editable=False)
@@ -113,6 +119,8 @@ class Member(AbstractBaseUser):
     joined_at = models.DateTimeField()
     admitted_at = models.DateTimeField(null=True, blank=True)
     calendar = models.CharField(max_length=2, blank=True)
+    reminders = models.BooleanField(default=True)
+    reminded_on = models.DateField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

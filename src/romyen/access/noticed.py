@@ -47,10 +47,16 @@ def noticed(reader: Reader, notices: Iterable[Notice], *, now: datetime) -> list
     )
     pages = _pages(reader, records, now)
     return [
-        Noticed(one, gettext(KINDS[one.kind]), _page(one, pages))
+        Noticed(one, said(one), _page(one, pages))
         for one in mine
         if one.subject not in records or one.subject in pages
     ]
+
+
+def said(notice: Notice) -> str:
+    """The words of a notice, and how many where its kind says so."""
+    words = gettext(KINDS[notice.kind])
+    return words % {"count": notice.count} if notice.count else words
 
 
 def _pages(reader: Reader, records: dict[str, str], now: datetime) -> dict[str, str]:

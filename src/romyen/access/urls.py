@@ -10,6 +10,7 @@ urlpatterns = [
     path("waiting", mine.waiting, name="waiting"),
     path("me", mine.me, name="me"),
     path("me/sign-out-everywhere", mine.sign_out_everywhere, name="sign_out_everywhere"),
+    path("me/reminders", mine.reminders, name="reminders"),
     path("me/notices", mine.own_notices, name="notices"),
     path("draft", mine.draft, name="draft"),
     path("approvals", mine.approvals_page, name="approvals"),

@@ -74,6 +74,7 @@ VERBS = {
     "member.admit": _("Admit a colleague"),
     "member.assign": _("Give a role"),
     "member.change_passphrase": _("Change the passphrase"),
+    "member.choose": _("Choose for oneself"),
     "member.deactivate": _("Close an account"),
     "member.factor_failed": _("Type a wrong code"),
     "member.factor_replaced": _("Move the code to another phone"),

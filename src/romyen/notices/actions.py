@@ -15,12 +15,17 @@ MAIL = "mail queue"
 MOST_ATTEMPTS = 8
 
 
-def notify(recipients: Iterable[str], kind: str, *, subject: str = "", now: datetime) -> None:
-    """Leave a notice of this kind for each recipient (opaque ids), in the caller's transaction."""
+def notify(
+    recipients: Iterable[str], kind: str, *, subject: str = "", count: int = 0, now: datetime
+) -> None:
+    """Leave a notice of this kind for each recipient (opaque ids), in the caller's transaction.
+
+    ``count`` stands in the words of kinds that say how many.
+    """
     if kind not in KINDS:
         raise KeyError(kind)
     Notice.objects.bulk_create(
-        Notice(recipient=recipient, kind=kind, subject=subject, at=now)
+        Notice(recipient=recipient, kind=kind, subject=subject, count=count, at=now)
         for recipient in sorted(set(recipients))
     )
 
@@ -28,6 +33,12 @@ def notify(recipients: Iterable[str], kind: str, *, subject: str = "", now: date
 def unread(recipient: str) -> QuerySet[Notice]:
     """A member's unread notices, newest first."""
     return Notice.objects.filter(recipient=recipient, read_at=None).order_by("-at")
+
+
+def outdate(recipient: str, kind: str, *, now: datetime) -> int:
+    """Mark every notice of a kind as read: a newer one says it all."""
+    mine = Notice.objects.filter(recipient=recipient, kind=kind, read_at=None)
+    return mine.update(read_at=now)
 
 
 def mark_read(recipient: str, ids: Iterable[str], *, now: datetime) -> int:

@@ -9,6 +9,7 @@ KINDS = {
     "exchange.differs": _(
         "A file says something else of a record than we do. Someone has to decide."
     ),
+    "desk.today": _("Due today: %(count)s"),
     "clock.near": _("A deadline is near."),
     "clock.missed": _("A deadline has passed."),
     "disclosure.review": _("A disclosure without consent waits for a second person."),

@@ -12,6 +12,7 @@ class Notice(models.Model):
         "recipient": "opaque id",
         "kind": "code",
         "subject": "opaque id",
+        "count": "how many of the kind; says nothing of which",
         "at": "structure",
         "read_at": "structure",
     }
@@ -20,6 +21,7 @@ class Notice(models.Model):
     recipient = models.CharField(max_length=ID_LENGTH)
     kind = models.CharField(max_length=40)
     subject = models.CharField(max_length=ID_LENGTH, blank=True)
+    count = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
 

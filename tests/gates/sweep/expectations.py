@@ -60,6 +60,7 @@ ROUTES: dict[str, Needs] = {
     "access:waiting": own(gets=(200, 302), **READING),
     "access:me": own(**READING),
     "access:sign_out_everywhere": own(**BUTTON, **READING),
+    "access:reminders": own(**BUTTON),
     "access:notices": own(**READING),
     "access:draft": own(**BUTTON, typed={"text": "typed"}, query="?form=/me"),
     "access:approvals": own(**READING),

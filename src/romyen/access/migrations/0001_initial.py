@@ -27,6 +27,8 @@ class Migration(migrations.Migration):
                 ('joined_at', models.DateTimeField()),
                 ('admitted_at', models.DateTimeField(blank=True, null=True)),
                 ('calendar', models.CharField(blank=True, max_length=2)),
+                ('reminders', models.BooleanField(default=True)),
+                ('reminded_on', models.DateField(blank=True, null=True)),
                 ('holder', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='keys.holder')),
             ],
             options={

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from romyen import access, audit
-from romyen.access import approvals, drafts, queries, rings
+from romyen.access import approvals, drafts, preferences, queries, rings
 from romyen.notices import actions as notices
 
 
@@ -31,6 +31,15 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     rings.wipe_member(reader.member)
     audit.record_alone(actor=reader.id, verb="member.sign_out", subject=reader.id, at=now)
     return HttpResponseRedirect(reverse("account_login"))
+
+
+@require_POST
+def reminders(request: HttpRequest) -> HttpResponse:
+    """Switch the morning mail on or off."""
+    reader, now = access.open(request), access.clock()
+    wanted = request.POST.get("reminders") == "on"
+    preferences.choose_reminders(wanted=wanted, actor=reader, now=now)
+    return HttpResponseRedirect(reverse("access:me"))
 
 
 @require_http_methods(["POST", "DELETE"])

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('recipient', models.CharField(max_length=22)),
                 ('kind', models.CharField(max_length=40)),
                 ('subject', models.CharField(blank=True, max_length=22)),
+                ('count', models.PositiveSmallIntegerField(default=0)),
                 ('at', models.DateTimeField()),
                 ('read_at', models.DateTimeField(blank=True, null=True)),
             ],
