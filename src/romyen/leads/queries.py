@@ -59,7 +59,14 @@ def lead_for(actor: Actor, ref: str, verb: str, *, now: datetime) -> Lead:
     return found
 
 
-def inbox(actor: Actor, *, filters: Filters | None = None, older: str = "", now: datetime) -> Inbox:
+def inbox(
+    actor: Actor,
+    *,
+    filters: Filters | None = None,
+    older: str = "",
+    size: int = PER_PAGE,
+    now: datetime,
+) -> Inbox:
     """A page of the inbox; the number of queries does not grow with the leads.
 
     Nothing sealed is loaded. ``older`` is the mark of the page before.
@@ -69,10 +76,10 @@ def inbox(actor: Actor, *, filters: Filters | None = None, older: str = "", now:
     found = _narrow(light, wanted)
     if older:
         found = found.filter(_before(older))
-    rows = access.first_visible(actor, "lead.read", found, most=PER_PAGE + 1, now=now)
-    more = rows[PER_PAGE - 1] if len(rows) > PER_PAGE else None
+    rows = access.first_visible(actor, "lead.read", found, most=size + 1, now=now)
+    more = rows[size - 1] if len(rows) > size else None
     alarming = [] if older else urgent(actor, light, now=now)
-    return Inbox(rows[:PER_PAGE], _mark(more) if more else "", alarming)
+    return Inbox(rows[:size], _mark(more) if more else "", alarming)
 
 
 def urgent(actor: Actor, light: QuerySet[Lead], *, now: datetime) -> list[Lead]:

@@ -1,15 +1,18 @@
 """Pages of the directory: list, one organisation, its form."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from romyen import access
+from romyen.access import Reader, tables
 from romyen.access.sending import begun, sent, shown
 from romyen.partners import actions, queries
 from romyen.partners.forms import FIELDS, PartnerForm, known, province_choices
@@ -27,6 +30,8 @@ def directory(request: HttpRequest) -> HttpResponse:
     reader, now = access.open(request), access.clock()
     chosen = {name: request.GET.get(name, "")[:100] for name in FILTERS}
     found = queries.partners(reader, now=now, **chosen)
+    if tables.wanted(request):
+        return _taken(reader, found, now)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     language = get_language() or "en"
     return render(
@@ -36,11 +41,26 @@ def directory(request: HttpRequest) -> HttpResponse:
             "page": page,
             "rows": [_row(partner, language) for partner in page],
             "chosen": chosen,
+            "take_away": tables.offer(request, reader, now=now),
             "kinds": kinds().choices(language),
             "provinces": province_choices(language, gettext("Everywhere")),
             "may_record": access.can(reader, "partner.record", now=now),
         },
     )
+
+
+def _taken(reader: Reader, found: QuerySet[Partner], now: datetime) -> HttpResponse:
+    """The directory as a file."""
+    language = get_language() or "en"
+    columns: list[tables.Column] = [
+        (gettext("Name"), lambda row: row["partner"].name),
+        (gettext("Kind of organisation"), lambda row: row["kind"]),
+        (gettext("Where"), lambda row: row["place"]),
+        (gettext("How to reach the office"), lambda row: row["partner"].contact),
+        (gettext("We work with it"), lambda row: row["partner"].active),
+    ]
+    rows = (_row(one, language) for one in found.iterator(tables.AT_ONCE))
+    return tables.take_away(reader, "partners", columns, rows, now=now)
 
 
 def partner_page(request: HttpRequest, ref: str) -> HttpResponse:

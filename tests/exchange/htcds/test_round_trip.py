@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.exchange.htcds.files import outcomes
 
 from romyen.exchange.htcds import Mapped, Record, canonical, read, recognition, write_csv
-from romyen.exchange.htcds.formulas import neutralise, restore
 from romyen.exchange.htcds.standard import Kind, fields
 from romyen.rules.codes import new_code
+from romyen.rules.formulas import neutralise, restore
 
 NASTY = "=+-@'\"\t\n,;| \u00a0＝＋－＠%−\u200b0x๑๒กำนဝင်းខ្ញຫຼ_{}[]\\ée\u0301"
 TEXT = st.text(st.sampled_from(NASTY + string.ascii_letters), min_size=1, max_size=20) | st.text(

@@ -13,7 +13,8 @@ RECORD = "record"
 class Needs:
     """The question of one route.
 
-    ``get`` and ``post``: the verbs; of verbs joined by ``|`` one is enough. ``on``: parameter →
+    ``get`` and ``post``: the verbs; of verbs joined by ``|`` one is enough, of those
+    joined by ``&`` (where no record decides) all are needed. ``on``: parameter →
     thing. ``typed``: what is typed into the form (``@kind``: the id of a thing). ``writes``: a
     right POST changes rows beyond the log; then somebody's has to. ``gets`` and ``posts``: the
     answers to a right GET and POST. ``sees``: the verb by which one learns that there is such a

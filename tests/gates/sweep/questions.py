@@ -119,7 +119,8 @@ class Questions:
         needs = ROUTES[name]
         if needs.kind not in (ANYWHERE, RECORD):
             return []
-        return sorted({needs.verb(method), *([needs.get] if needs.kind == RECORD else [])})
+        verbs = {needs.verb(method), *([needs.get] if needs.kind == RECORD else [])}
+        return sorted({one for verb in verbs for one in verb.split("&")})
 
     def ask(self, probe: Probe) -> Answer:
         """The site's answer."""

@@ -47,7 +47,8 @@ def _own(scene: Scene, probe: Probe, needs: Needs, reader: Reader) -> str:
 
 
 def _anywhere(scene: Scene, probe: Probe, needs: Needs, reader: Reader) -> str:
-    if not decisions.can(reader, needs.verb(probe.method), now=scene.world.now):
+    verbs = needs.verb(probe.method).split("&")
+    if not all(decisions.can(reader, verb, now=scene.world.now) for verb in verbs):
         return "denied"
     return "open" if stands(probe) or needs.filters else "absent"
 

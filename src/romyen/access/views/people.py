@@ -1,15 +1,21 @@
 """Pages about people: who works here, inviting, admitting, roles, teams, keys that wait."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_POST
 
 from romyen import access
-from romyen.access import factors, people, queries, tracing, walls
+from romyen.access import factors, people, queries, tables, tracing, walls
 from romyen.access.forms import AdmitForm, AssignForm, InviteForm, PurposeForm, TeamForm, end_of
 from romyen.access.inviting import send
+from romyen.access.models import Assignment
+from romyen.access.roles import role_name
 from romyen.access.sending import begun, sent, shown
+from romyen.access.templatetags.people import place as place_name
 from romyen.rules.refusals import Refusal
 
 
@@ -19,11 +25,14 @@ def staff(request: HttpRequest) -> HttpResponse:
     nodes = queries.staff(reader, now=now)
     if not access.can(reader, "team.read", now=now):
         access.require(reader, "team.read", queries.place("organisation"), now=now)
+    if tables.wanted(request):
+        return _taken(reader, nodes, now)
     return render(
         request,
         "access/people.html",
         {
             "places": nodes,
+            "take_away": tables.offer(request, reader, now=now),
             "waiting": queries.waiting_for_admission(reader, now=now),
             "invitations": queries.open_invitations(reader, now=now),
             "may_invite": access.can(reader, "member.invite", now=now),
@@ -32,6 +41,25 @@ def staff(request: HttpRequest) -> HttpResponse:
             "may_approve": access.can(reader, "approval.give", now=now),
         },
     )
+
+
+def _taken(reader: access.Reader, nodes: list[queries.Place], now: datetime) -> HttpResponse:
+    """Who works where, as a file; no addresses."""
+    language = get_language() or "en"
+    columns: list[tables.Column] = [
+        (gettext("Name"), lambda row: row.member.name),
+        (gettext("Role"), lambda row: role_name(row.role, language)),
+        (gettext("Where"), lambda row: place_name(row.node)),
+        (gettext("Until"), lambda row: row.ends_at),
+    ]
+    rows = (held for one in nodes for held in _at(one))
+    return tables.take_away(reader, "people", columns, rows, node=lambda row: row.node, now=now)
+
+
+def _at(place: queries.Place) -> list[Assignment]:
+    for held in place.people:
+        held.node = place.node
+    return place.people
 
 
 def invite(request: HttpRequest) -> HttpResponse:

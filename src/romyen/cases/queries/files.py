@@ -17,11 +17,12 @@ from romyen.survivors.models import Survivor
 
 PAGE = 25
 _LISTED = (
-    "node", "node__code", "manager", "manager__name",
+    "node", "node__code", "node__kind", "node__parent", "node__team", "manager", "manager__name",
     "opened_on", "opened_at", "status", "closed_on",
 )  # fmt: skip
 _LOADED = (
-    "node", "node__code", "manager", "opened_on", "status",
+    "node", "node__code", "node__kind", "node__parent", "node__team",
+    "manager", "opened_on", "status",
     "survivor", *(f"survivor__{name}" for name in her.NAMES),
 )  # fmt: skip
 
@@ -128,17 +129,32 @@ def caseload(reader: access.Actor, *, now: datetime) -> list[Load]:
     People work by name (design §8); every other list shows codes. The number of queries does
     not grow with the caseload.
     """
+    cases = _own(reader, now=now)
+    survivors = [one.survivor for one in cases]
+    names = her.names(reader, survivors, purpose="caseload", now=now) if cases else {}
+    return _loads(cases, names, now=now)
+
+
+def caseload_by_code(reader: access.Actor, *, now: datetime) -> list[Load]:
+    """The same without names; nothing is opened."""
+    return _loads(_own(reader, now=now), {}, now=now)
+
+
+def _own(reader: access.Actor, *, now: datetime) -> list[Any]:
     waiting = Count("tasks", filter=Q(tasks__done_at=None, tasks__dropped_at=None))
     rows = Case.objects.filter(manager=reader.id, status="open")
     rows = rows.select_related("node", "survivor").only(
         *_LOADED, *(f"survivor__{n}" for n in her.NAMES)
     )
     mine = access.visible_to(reader, "case.read", rows, now=now)
-    cases = list(mine.annotate(waiting=waiting).order_by("opened_on", "pk"))
-    survivors = [one.survivor for one in cases]
-    names = her.names(reader, survivors, purpose="caseload", now=now) if cases else {}
+    return list(mine.annotate(waiting=waiting).order_by("opened_on", "pk"))
+
+
+def _loads(cases: list[Any], names: dict[str, access.Opened], *, now: datetime) -> list[Load]:
     nearest = nearest_in([one.pk for one in cases], now=now)
-    loads = [Load(one, names[one.survivor_id], nearest.get(one.pk), one.waiting) for one in cases]
+    loads = [
+        Load(one, names.get(one.survivor_id), nearest.get(one.pk), one.waiting) for one in cases
+    ]
     return sorted(loads, key=_urgency)
 
 

@@ -9,12 +9,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from romyen import access
-from romyen.access import Reader
+from romyen.access import Reader, tables
 from romyen.cases import actions, panels, queries
 from romyen.cases.forms import OpenCaseForm, PurposeForm
 from romyen.cases.models import Case
 from romyen.cases.reading import Page, read_page
 from romyen.cases.story import told
+from romyen.cases.views import taking
 from romyen.cases.views.saving import address, begun, saved
 from romyen.cases.words import label
 from romyen.leads import queries as leads
@@ -49,13 +50,19 @@ def caseload(request: HttpRequest) -> HttpResponse:
     reader, now = access.open(request), access.clock()
     if not access.can(reader, "case.read", now=now):
         raise refuse("RY-ACCESS-DENIED")
+    if tables.wanted(request):
+        return taking.caseload(reader, now)
     loads = queries.caseload(reader, now=now)
     rows = [
         {"load": load, "clock": panels.clock(load.nearest, now) if load.nearest else None}
         for load in loads
     ]
-    hands_over = access.can(reader, "case.hand_over", now=now)
-    return render(request, "cases/caseload.html", {"rows": rows, "hands_over": hands_over})
+    context = {
+        "rows": rows,
+        "hands_over": access.can(reader, "case.hand_over", now=now),
+        "take_away": tables.offer(request, reader, now=now),
+    }
+    return render(request, "cases/caseload.html", context)
 
 
 def every(request: HttpRequest) -> HttpResponse:
@@ -65,12 +72,15 @@ def every(request: HttpRequest) -> HttpResponse:
         raise refuse("RY-ACCESS-DENIED")
     status, before = request.GET.get("status", "open"), request.GET.get("before", "")
     wanted = "" if status == "all" else status[:8]
+    if tables.wanted(request):
+        return taking.every(reader, wanted, now)
     found = queries.all_cases(reader, status=wanted, before=before, now=now)
     context = {
         "rows": found.rows,
         "older": f"?{urlencode({'status': status, 'before': found.older})}" if found.older else "",
         "newest": f"?{urlencode({'status': status})}" if before else "",
         "status": status,
+        "take_away": tables.offer(request, reader, now=now),
         "statuses": [
             ("open", gettext("Open")),
             ("closed", gettext("Closed")),

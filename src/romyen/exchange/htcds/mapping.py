@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from romyen.exchange.htcds.columns import Plan, Target, Use, plan
 from romyen.exchange.htcds.conflicts import Conflict
-from romyen.exchange.htcds.formulas import restore
 from romyen.exchange.htcds.record import FieldValue, Record, canonical, kept_as_json, recognition
 from romyen.exchange.htcds.source import Cell, Formula, RawRow, Source, letter
 from romyen.exchange.htcds.standard import CHECK, VERSION, Field, Kind
 from romyen.exchange.htcds.values import Note, keep, take
+from romyen.rules.formulas import restore
 from romyen.rules.refusals import Refusal
 
 _ONCE = frozenset(

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import BinaryIO
 
-from romyen.exchange.htcds.formulas import neutralise
 from romyen.exchange.htcds.record import FieldValue, Record, canonical, kept_as_json
 from romyen.exchange.htcds.standard import UNMAPPED, VERSION, Kind, fields
+from romyen.rules.formulas import neutralise
 
 
 def csv_columns() -> list[str]:

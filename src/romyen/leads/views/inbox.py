@@ -1,5 +1,6 @@
 """The inbox, writing a lead down, and the lead's own page."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from romyen import access
-from romyen.access import Reader
+from romyen.access import Reader, tables
 from romyen.access.sending import begun, sent, shown
 from romyen.leads import actions, queries, reading
 from romyen.leads.forms import OpenForm, QuickForm, language
@@ -29,6 +30,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     if not access.can(reader, "lead.read", now=now):
         raise refuse("RY-ACCESS-DENIED")
     chosen = {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
+    if tables.wanted(request):
+        return _taken(reader, Filters(**chosen), now)
     page = queries.inbox(
         reader, filters=Filters(**chosen), older=request.GET.get("older", ""), now=now
     )
@@ -38,10 +41,34 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "older": f"?{urlencode(chosen | {'older': page.older})}" if page.older else "",
         "newest": f"?{urlencode(chosen)}" if request.GET.get("older") else "",
         "chosen": chosen,
+        "take_away": tables.offer(request, reader, now=now),
         "may_record": access.can(reader, "lead.record", now=now),
         **_filter_choices(),
     }
     return render(request, "leads/inbox.html", context)
+
+
+def _taken(reader: Reader, filters: Filters, now: datetime) -> HttpResponse:
+    """The inbox as a file: codes and words, nothing that was told."""
+
+    def page(older: str) -> tables.Page:
+        size = tables.AT_ONCE
+        found = queries.inbox(reader, filters=filters, older=older, size=size, now=now)
+        return [reading.row(lead, language(), now) for lead in found.rows], found.older
+
+    columns: list[tables.Column] = [
+        (gettext("Code"), lambda row: row["lead"].node.code),
+        (gettext("Received"), lambda row: row["lead"].received_at),
+        (gettext("Status"), lambda row: row["status"]),
+        (gettext("In danger?"), lambda row: row["imminence"]),
+        (gettext("A child?"), lambda row: row["child"]),
+        (gettext("Province"), lambda row: row["province"]),
+        (gettext("Source"), lambda row: row["source"]),
+    ]
+    rows = tables.pages(page)
+    return tables.take_away(
+        reader, "leads", columns, rows, node=lambda row: row["lead"].node, now=now
+    )
 
 
 def _filter_choices() -> dict[str, Any]:

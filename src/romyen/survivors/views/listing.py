@@ -1,5 +1,6 @@
 """The list of codes, and registering someone new."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 
 from romyen import access
-from romyen.access import Reader
+from romyen.access import Reader, tables
 from romyen.access.sending import begun, sent, shown
 from romyen.leads import queries as leads
 from romyen.leads.models import Lead
@@ -30,16 +31,39 @@ def listing(request: HttpRequest) -> HttpResponse:
     looked_for, refusal = _looked_for(reader, typed) if typed else (None, "")
     if looked_for is not None:
         return HttpResponseRedirect(page_of(looked_for))
+    if tables.wanted(request):
+        return _taken(reader, now)
     page = queries.of_team(reader, before=request.GET.get("before", ""), now=now)
     context = {
         "rows": [reading.row(one) for one in page.rows],
         "older": f"?{urlencode({'before': page.older})}" if page.older else "",
         "newest": "?" if request.GET.get("before") else "",
         "typed": typed,
+        "take_away": tables.offer(request, reader, now=now),
         "refusal": refusal,
         "may_register": access.can(reader, "survivor.register", now=now),
     }
     return render(request, "survivors/list.html", context)
+
+
+def _taken(reader: Reader, now: datetime) -> HttpResponse:
+    """The list as a file: the same codes and words as on the page."""
+
+    def page(before: str) -> tables.Page:
+        found = queries.of_team(reader, before=before, size=tables.AT_ONCE, now=now)
+        return [reading.row(one) for one in found.rows], found.older
+
+    columns: list[tables.Column] = [
+        (gettext("Code"), lambda row: row["survivor"].node.code),
+        (gettext("Identification"), lambda row: row["tag"]["text"]),
+        (gettext("Age"), lambda row: row["minor"]),
+        (gettext("Nationality"), lambda row: row["nationalities"]),
+        (gettext("Registered"), lambda row: row["registered"]),
+    ]
+    rows = tables.pages(page)
+    return tables.take_away(
+        reader, "survivors", columns, rows, node=lambda row: row["survivor"].node, now=now
+    )
 
 
 def _looked_for(reader: Reader, code: str) -> tuple[Any, str]:

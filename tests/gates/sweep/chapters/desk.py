@@ -17,6 +17,20 @@ ROUTES = {
     ),
 }
 
+FILES = {
+    "access:people?csv": "team.read",
+    "partners:directory?csv": "partner.read",
+    "leads:inbox?csv": "lead.read",
+    "survivors:list?csv": "survivor.read",
+    "cases:caseload?csv": "case.read",
+    "cases:every?csv": "case.read",
+}
+"""Lists that are taken away: who reads the list, and takes lists away."""
+ROUTES |= {
+    name: anywhere(f"{verb}&list.export", query="?as=csv", **READING)
+    for name, verb in FILES.items()
+}
+
 
 def tell(story: Any) -> None:
     """A task with a day: the month of the story holds something of either team."""
