@@ -35,6 +35,7 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
     ("desk:home", "", _("Home")),
     ("desk:calendar", "", _("Calendar")),
     ("leads:inbox", "lead.read", _("Leads")),
+    ("operations:list", "operation.read", _("Operations")),
     ("survivors:list", "survivor.read", _("Survivors")),
     ("cases:caseload", "case.read", _("Cases")),
     ("exchange:files", "exchange.import", _("Import")),
@@ -43,12 +44,12 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
 ]
 """The sections of the menu: name of the route, the verb that opens it (or none), its text."""
 ROMYEN_SLOTS: dict[str, list[str]] = {
-    "lead": ["cases:of-lead"],
-    "survivor": ["cases:of-survivor"],
+    "lead": ["cases:of-lead", "operations:of-lead"],
+    "survivor": ["cases:of-survivor", "operations:of-survivor"],
     "case": ["cases:notes", "cases:people", "exchange:summary"],
 }
 
-ROMYEN_HAPPENINGS: list[str] = []
+ROMYEN_HAPPENINGS: list[str] = ["romyen.operations.happenings.of_case"]
 """What the floors above add to a time line: ``(reader, case, *, most, now)`` → happenings."""
 ROMYEN_DUES: list[str] = ["romyen.cases.queries.dues.dues"]
 """What becomes due, for the calendar: ``(reader, *, since, until, now)`` → ``rules.dues.Due``.
@@ -59,6 +60,7 @@ ROMYEN_RECORD_PAGES: dict[str, str] = {
     "lead": "leads:lead",
     "survivor": "survivors:survivor",
     "case": "cases:case",
+    "operation": "operations:operation",
 }
 """Kind of record → the route of its page, for the floors that do not know it."""
 ROMYEN_NOTICE_PAGES: dict[str, str] = {

@@ -6,6 +6,7 @@ KINDS = {
     "lead.new": _("A new lead is waiting."),
     "lead.urgent": _("A lead says that someone is in danger now."),
     "case.assigned": _("A case was handed to you."),
+    "operation.blown": _("Something that was planned has to stop. Open it before you go on."),
     "exchange.differs": _(
         "A file says something else of a record than we do. Someone has to decide."
     ),

@@ -239,6 +239,22 @@ _say("RY-HTCDS-NOT-READY", 409, _("This import is running or done already."))
 _say("RY-PRINT-NOTHING", 422, _("Choose at least one section."))
 _say("RY-HTCDS-NO-FILE", 422, _("Choose a file."))
 
+# --- operations
+_say("RY-OPERATION-NOT-POLICE", 422, _("Choose a police unit that is still active in the directory."))
+_say("RY-OPERATION-NO-UNIT", 422, _("Name the police unit under whose authority it stands."))
+_say("RY-OPERATION-ENDED", 409, _("This operation is no longer planned: it was carried out, called off or blown."))
+_say("RY-OPERATION-NOT-YET", 409, _("This operation has not taken place yet. First record that it was carried out."))
+_say("RY-OPERATION-FUTURE", 422, _("This day has not come yet."))
+_say("RY-OPERATION-EARLY", 422, _("This lies before the planned day. If it was moved forward, change the plan first."))
+_say("RY-OPERATION-SAME-DAY", 409, _("Day and place stay sealed until the day after."))
+_say("RY-OPERATION-REASON", 422, _("Write the reason in a sentence or two."))
+_say("RY-OPERATION-NOBODY", 422, _("Nobody is written down yet. Fill in a line for each person, or how many there were."))
+_say("RY-OPERATION-TOO-MANY", 422, _("These are %(count)s people. Write down at most %(most)s at a time."))
+_say("RY-OPERATION-REGISTERED", 409, _("A survivor's file was already begun for this person."))
+_say("RY-OPERATION-NO-VICTIM", 409, _("A survivor's file is begun for possible and presumed victims. Change the outcome first."))
+_say("RY-OPERATION-NO-FORCE", 409, _("In this kind of operation nobody is arrested."))
+_say("RY-OPERATION-COUNT", 422, _("Write how many people there were, from 1 to %(most)s."))
+
 # --- desk
 _say("RY-DESK-UNSAFE", 503, _("This installation is not served as it is: %(found)s"))
 _say("RY-DESK-NO-TLS", 403, _("Others on the network could read along. Set ROMYEN_ORIGIN to an https address and put a TLS proxy in front, or listen on 127.0.0.1."))

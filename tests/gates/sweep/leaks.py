@@ -15,7 +15,7 @@ from romyen.access.decisions import READ, ancestry
 from romyen.access.roles import roles
 from romyen.keys.sealing import decrypt_rows, sealed_fields
 
-RECORDS = ("lead", "survivor", "case")
+RECORDS = tuple(kind for kind in READ if kind not in ("team", "organisation"))
 
 
 class Leaks:
