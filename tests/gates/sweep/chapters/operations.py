@@ -1,5 +1,7 @@
 """Operations: planned, carried out on the day and before it, called off, blown."""
 
+from datetime import date
+
 from tests.gates.sweep.needs import (
     BUTTON,
     HER,
@@ -15,12 +17,14 @@ from romyen.operations import actions
 from romyen.operations.actions.papers import Arrested
 from romyen.operations.actions.people import Met
 from romyen.operations.actions.planning import Plan
+from romyen.operations.models import Operation
 from romyen.operations.whereabouts import Whereabouts
 
 PLANNED, RAID = {"ref": "operation"}, {"ref": "raid"}
 MET = on(RAID, person_ref="encounter")
 PURPOSE = {"purpose": "record"}
-ON = day("on", "2026-03-01")
+YESTERDAY = date(2026, 3, 1)
+ON = day("on", str(YESTERDAY))
 PLAN = {**ON, "unit": "@police", "kind": "joint"}
 
 ROUTES = {
@@ -39,7 +43,7 @@ ROUTES = {
     "operations:open-day": record("operation.record", on={"ref": "fresh_raid"}, **BUTTON),
     "operations:call-off": record("operation.plan", on=PLANNED),
     "operations:blow": record(
-        "operation.record", on=PLANNED, typed=day("noticed_on", "2026-03-01")
+        "operation.record", on=PLANNED, typed=day("noticed_on", str(YESTERDAY))
     ),
     "operations:people": record("operation.read", on=RAID, typed=PURPOSE, **READING),
     "operations:add-people": record("operation.record", on=RAID, typed={"count": "3"}),
@@ -76,7 +80,7 @@ def planned(story, kind):
     facts = Plan(
         kind="joint",
         roles=["interpreting"],
-        whereabouts=there(story, f"{kind} planned place", story.world.now.date()),
+        whereabouts=there(story, f"{kind} planned place"),
         officer=story.say(f"{kind} officer"),
         order_no=story.say(f"{kind} order"),
         aim=story.say(f"{kind} aim"),
@@ -87,18 +91,22 @@ def planned(story, kind):
     return made
 
 
-def there(story, place, when):
-    return Whereabouts(on=when, province="50", unit=story.things["police"], place=story.say(place))
+def there(story, place):
+    return Whereabouts(
+        on=YESTERDAY, province="50", unit=story.things["police"], place=story.say(place)
+    )
 
 
 def took_place(story):
-    """One whose day stands open, with people; one of today, whose day is still sealed."""
-    today = story.world.now.date()
+    """One whose day stands open, with people; one whose day waits to be opened."""
     for kind in ("raid", "fresh_raid"):
         one = planned(story, kind)
         outcome = story.say(f"{kind} outcome")
-        place = there(story, f"{kind} place", today)
+        place = there(story, f"{kind} place")
         story.keep(kind, actions.carry_out, one, place, outcome=outcome, expected=1)
+    # as if it had been recorded on the day itself, on which nobody had a role yet
+    fresh = Operation.objects.filter(pk=story.things["fresh_raid"].pk)
+    fresh.update(carried_on=None, province="", unit=None)
     people = [
         Met(
             name=story.say(f"met {n}"),
