@@ -38,6 +38,7 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
     ("operations:list", "operation.read", _("Operations")),
     ("survivors:list", "survivor.read", _("Survivors")),
     ("cases:caseload", "case.read", _("Cases")),
+    ("prevention:sessions", "session.read", _("Prevention")),
     ("exchange:files", "exchange.import", _("Import")),
     ("partners:directory", "partner.read", _("Partners")),
     ("access:people", "team.read", _("People")),
@@ -51,7 +52,10 @@ ROMYEN_SLOTS: dict[str, list[str]] = {
 
 ROMYEN_HAPPENINGS: list[str] = ["romyen.operations.happenings.of_case"]
 """What the floors above add to a time line: ``(reader, case, *, most, now)`` → happenings."""
-ROMYEN_DUES: list[str] = ["romyen.cases.queries.dues.dues"]
+ROMYEN_DUES: list[str] = [
+    "romyen.cases.queries.dues.dues",
+    "romyen.prevention.queries.dues",
+]
 """What becomes due, for the calendar: ``(reader, *, since, until, now)`` → ``rules.dues.Due``.
 
 One that also takes ``mine`` is asked for the reader's own alone where the page shows only these.
@@ -61,6 +65,7 @@ ROMYEN_RECORD_PAGES: dict[str, str] = {
     "survivor": "survivors:survivor",
     "case": "cases:case",
     "operation": "operations:operation",
+    "session": "prevention:session",
 }
 """Kind of record → the route of its page, for the floors that do not know it."""
 ROMYEN_NOTICE_PAGES: dict[str, str] = {

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from romyen.access import people
 from romyen.cases import actions as casework
 from romyen.leads import actions as leadwork
+from romyen.prevention import actions as prevention
 from romyen.survivors import actions as survivorwork
 from romyen.survivors.models import Survivor
 from romyen.survivors.particulars import Particulars
@@ -21,6 +22,8 @@ LISTS = (
     "/cases/every?status=all",
     "/cases/every?status=closed&before=2026-03-02_2026-03-02T04:00:00%2B00:00_aaa",
     "/leads/?status=all",
+    "/prevention/",
+    "/prevention/?older=739676.zzz",
 )
 
 
@@ -37,6 +40,9 @@ def both_teams(world):
         who = {"actor": reader, "now": world.now}
         survivor = registered(world, reader, team)
         casework.open_case(survivor, manager=reader.member, **who)
+        prevention.record(
+            team=team, on=world.now.date(), kind="school", topics=["safe_touch"], **who
+        )
         leadwork.take_down(team=team, account="A call.", source="public", imminence="past", **who)
     return world
 

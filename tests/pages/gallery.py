@@ -118,6 +118,13 @@ def charts():
             key="answers",
             parts=["Before", "Learnt"],
         ),
+        "compared": bars(
+            "The same question again",
+            [Bar("Whom to call", [12, 21]), Bar("A secret", [18, 17])],
+            key="compared",
+            parts=["Before", "After"],
+            side_by_side=True,
+        ),
         "map": province_map(
             "Where people were found", {"10": 41, "63": 7, "57": Hidden(5), "90": 1}, key="map"
         ),

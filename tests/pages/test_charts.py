@@ -86,19 +86,29 @@ def test_a_hidden_number_is_hatched_and_stands_nowhere():
 
 def test_bars_fill_the_width_in_proportion_and_a_stack_stands_in_a_row():
     chart = bars("T", [Bar("a", 50), Bar("b", 25), Bar("c", 0)], key="t")
-    widths = [[piece["width"] for piece in bar["pieces"]] for bar in chart.drawn["bars"]]
+    widths = [[piece["width"] for piece in bar["lanes"][0]] for bar in chart.drawn["bars"]]
     assert widths == [["100"], ["50"], []]
     stacked = bars("T", [Bar("a", [30, 10])], key="t", parts=["x", "y"])
-    assert [(p["x"], p["width"]) for p in stacked.drawn["bars"][0]["pieces"]] == [
+    assert [(p["x"], p["width"]) for p in stacked.drawn["bars"][0]["lanes"][0]] == [
         ("0", "75"),
         ("75", "25"),
     ]
     assert stacked.headings == ["", "x", "y"]
 
 
+def test_what_is_compared_stands_side_by_side_and_is_not_summed():
+    chart = bars("T", [Bar("a", [5, 10])], key="t", parts=["before", "after"], side_by_side=True)
+    (bar,) = chart.drawn["bars"]
+    assert [[(p["x"], p["width"]) for p in lane] for lane in bar["lanes"]] == [
+        [("0", "50")],
+        [("0", "100")],
+    ]
+    assert bar["said"] == "5 → 10"
+
+
 def test_no_bar_leaves_its_row():
     chart = bars("T", [Bar("a", 300)], key="t", most=100)
-    assert chart.drawn["bars"][0]["pieces"][0]["width"] == "100"
+    assert chart.drawn["bars"][0]["lanes"][0][0]["width"] == "100"
     assert bars("T", [], key="t").rows == []
     assert "Nothing here yet." in drawn(bars("T", [], key="t"))
 

@@ -111,6 +111,8 @@ VERBS = {
     "request.refused": _("Was refused"),
     "sealed.read": _("Open sealed facts"),
     "search.names": _("Search by name"),
+    "session.answers": _("Record answers before and after"),
+    "session.edit": _("Change a prevention session"),
     "session.read": _("Read prevention sessions"),
     "session.record": _("Record a prevention session"),
     "shelter.keep": _("Keep a shelter"),

@@ -210,6 +210,20 @@ _say("RY-CASE-PARTNER", 422, _("Choose an organisation of the directory that we 
 _say("RY-CASE-REVIEWED", 409, _("A second person has looked at this already."))
 _say("RY-CASE-REFERRAL-STATE", 409, _("This step does not follow from where the referral stands now."))
 
+# --- prevention
+_say("RY-SESSION-FUTURE", 422, _("This session lies ahead. Results follow when it has taken place."))
+_say("RY-SESSION-TOPIC", 422, _("Choose at least one topic of the list."))
+_say("RY-SESSION-COUNT", 422, _("A count lies between 0 and %(most)s."))
+_say("RY-SESSION-FACILITATOR", 422, _("Choose people who work in this team."))
+_say("RY-SESSION-PARTNER", 422, _("We no longer work with this organisation. Choose another."))
+_say("RY-SESSION-TOO-FEW", 422, _("Answers of fewer than %(fewest)s people are not kept: they would show what one person knew."))
+_say("RY-SESSION-HALF", 422, _("A question needs both counts, before and after. Leave out a question that was not asked twice."))
+_say("RY-SESSION-MORE-RIGHT", 422, _("More people were right than answered (%(asked)s)."))
+_say("RY-SESSION-NO-ANSWERS", 422, _("Enter both counts of at least one question."))
+_say("RY-SESSION-ASKED", 422, _("More people answered than were there (%(reached)s). Check both numbers."))
+_say("RY-SESSION-LINE", 422, _("Line %(line)s cannot be read. It needs a code, the letters before and the letters after, one for each question."))
+_say("RY-SESSION-CODE-TWICE", 422, _("The code in line %(line)s stands twice. Two people may have chosen the same; tell them apart or leave both out."))
+
 # --- exchange
 _say("RY-HTCDS-EMPTY", 422, _("There is no row with anything in it."))
 _say("RY-HTCDS-NOT-FOUND", 422, _("The file cannot be read."))

@@ -93,6 +93,8 @@ class _Reader(HTMLParser):
 
     def _field(self, tag: str, given: dict[str, str]) -> None:
         kind = given.get("type", "text") if tag == "input" else tag
+        if kind == "text" and given.get("inputmode") == "numeric":
+            kind = "number"
         if kind in ("submit", "button", "image", "reset", "file"):
             return
         one = self.forms[-1].fields.setdefault(given["name"], Field(kind))

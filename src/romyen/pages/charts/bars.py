@@ -35,12 +35,14 @@ def bars(
     unit: str = "",
     about: str = "",
     most: float | None = None,
+    side_by_side: bool = False,
 ) -> Chart:
     """Bars in the order given. ``parts`` names the pieces of a stack (at most four).
 
-    ``most`` is the value that fills the width; else the longest bar does.
+    ``most`` is the value that fills the width; else the longest bar does. ``side_by_side`` draws
+    the parts below each other instead of as a stack: what is compared, not summed.
     """
-    full = most or max((_length(row) for row in rows), default=0.0) or 1.0
+    full = most or max((_length(row, side_by_side) for row in rows), default=0.0) or 1.0
     names = list(parts[:MOST_PARTS])
     return Chart(
         "bars",
@@ -48,7 +50,7 @@ def bars(
         title,
         about,
         {
-            "bars": [_bar(row, full, unit, key) for row in rows],
+            "bars": [_bar(row, full, unit, key, side_by_side) for row in rows],
             "legend": [{"place": place, "name": name} for place, name in enumerate(names, 1)],
         },
         ["", *(names or [gettext("How many")])],
@@ -56,26 +58,36 @@ def bars(
     )
 
 
-def _length(row: Bar) -> float:
-    return sum(height_of(value) for value in row.parts)
+def _length(row: Bar, side_by_side: bool) -> float:
+    lengths = [height_of(value) for value in row.parts]
+    return max(lengths, default=0.0) if side_by_side else sum(lengths)
 
 
-def _bar(row: Bar, full: float, unit: str, key: str) -> dict[str, Any]:
-    pieces, start = [], 0.0
-    for place, value in enumerate(row.parts[:MOST_PARTS], start=1):
-        width = min(100.0 * height_of(value) / full, 100.0 - start)
-        hidden = isinstance(value, Hidden)
-        width = max(width, 1.0) if hidden or width > 0 else 0.0
-        if width:
-            pieces.append(_piece(place, start, width, key if hidden else ""))
+def _bar(row: Bar, full: float, unit: str, key: str, side_by_side: bool) -> dict[str, Any]:
+    pieces = [
+        _piece(place, value, full, key)
+        for place, value in enumerate(row.parts[:MOST_PARTS], start=1)
+    ]
+    lanes = [[piece] for piece in pieces] if side_by_side else [_stacked(pieces)]
+    between = " → " if side_by_side else " · "
+    said = between.join(written(value, unit) for value in row.parts)
+    drawn = [[piece for piece in lane if piece["width"] != "0"] for lane in lanes]
+    return {"label": row.label, "href": row.href, "lanes": drawn, "said": said}
+
+
+def _piece(place: int, value: Value, full: float, key: str) -> dict[str, Any]:
+    """One part from the left edge; what is hidden or very small is seen all the same."""
+    hidden = isinstance(value, Hidden)
+    width = min(100.0 * height_of(value) / full, 100.0)
+    width = max(width, 1.0) if hidden or width > 0 else 0.0
+    return {"place": place, "x": "0", "width": number(width), "hatch": key if hidden else ""}
+
+
+def _stacked(pieces: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The same parts, each beginning where the one before ends."""
+    start = 0.0
+    for piece in pieces:
+        width = min(float(piece["width"]), 100.0 - start)
+        piece.update(x=number(start), width=number(width))
         start += width
-    return {"label": row.label, "href": row.href, "pieces": pieces, "said": _said(row, unit)}
-
-
-def _piece(place: int, start: float, width: float, hatch: str) -> dict[str, Any]:
-    return {"place": place, "x": number(start), "width": number(width), "hatch": hatch}
-
-
-def _said(row: Bar, unit: str) -> str:
-    """What stands beside the bar; of a stack each part, in order."""
-    return " · ".join(written(value, unit) for value in row.parts)
+    return pieces
