@@ -39,6 +39,7 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
     ("survivors:list", "survivor.read", _("Survivors")),
     ("cases:caseload", "case.read", _("Cases")),
     ("prevention:sessions", "session.read", _("Prevention")),
+    ("shelters:list", "shelter.read", _("Shelters")),
     ("exchange:files", "exchange.import", _("Import")),
     ("partners:directory", "partner.read", _("Partners")),
     ("access:people", "team.read", _("People")),
@@ -47,14 +48,18 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
 ROMYEN_SLOTS: dict[str, list[str]] = {
     "lead": ["cases:of-lead", "operations:of-lead"],
     "survivor": ["cases:of-survivor", "operations:of-survivor"],
-    "case": ["cases:notes", "cases:people", "exchange:summary"],
+    "case": ["shelters:of-case", "cases:notes", "cases:people", "exchange:summary"],
 }
 
-ROMYEN_HAPPENINGS: list[str] = ["romyen.operations.happenings.of_case"]
+ROMYEN_HAPPENINGS: list[str] = [
+    "romyen.operations.happenings.of_case",
+    "romyen.shelters.queries.happenings",
+]
 """What the floors above add to a time line: ``(reader, case, *, most, now)`` → happenings."""
 ROMYEN_DUES: list[str] = [
     "romyen.cases.queries.dues.dues",
     "romyen.prevention.queries.dues",
+    "romyen.shelters.queries.dues",
 ]
 """What becomes due, for the calendar: ``(reader, *, since, until, now)`` → ``rules.dues.Due``.
 
@@ -66,6 +71,7 @@ ROMYEN_RECORD_PAGES: dict[str, str] = {
     "case": "cases:case",
     "operation": "operations:operation",
     "session": "prevention:session",
+    "shelter": "shelters:shelter",
 }
 """Kind of record → the route of its page, for the floors that do not know it."""
 ROMYEN_NOTICE_PAGES: dict[str, str] = {

@@ -11,6 +11,7 @@ from romyen.access import people
 from romyen.cases import actions as casework
 from romyen.leads import actions as leadwork
 from romyen.prevention import actions as prevention
+from romyen.shelters.actions import found_shelter
 from romyen.survivors import actions as survivorwork
 from romyen.survivors.models import Survivor
 from romyen.survivors.particulars import Particulars
@@ -24,6 +25,7 @@ LISTS = (
     "/leads/?status=all",
     "/prevention/",
     "/prevention/?older=739676.zzz",
+    "/shelters/",
 )
 
 
@@ -43,6 +45,7 @@ def both_teams(world):
         prevention.record(
             team=team, on=world.now.date(), kind="school", topics=["safe_touch"], **who
         )
+        found_shelter(team.node, name="A", kind="ours", province="50", capacity=4, **who)
         leadwork.take_down(team=team, account="A call.", source="public", imminence="past", **who)
     return world
 

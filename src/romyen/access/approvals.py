@@ -15,6 +15,7 @@ from romyen.access.decisions import ancestry, require, visible_to, who_can, why
 from romyen.access.models import Approval, Member, Node
 from romyen.access.nodes import TEAM
 from romyen.access.roles import roles
+from romyen.keys.compartments import LOCATION
 from romyen.keys.models import Admission, DataKey, Holder
 from romyen.notices.actions import notify
 from romyen.rules.refusals import refuse
@@ -22,8 +23,10 @@ from romyen.rules.refusals import refuse
 APPROVAL_HOURS = 24
 LONGEST_PURPOSE = 120
 """Characters; the log keeps purposes of this length."""
-OPENING = frozenset({"access.lift", "exchange.export"})
+OPENING = frozenset({"access.lift", "exchange.export", "shelter.open_location"})
 """The verbs by which something sealed goes to somebody new."""
+ONLY = {"shelter.open_location": frozenset({LOCATION})}
+"""Verbs that open one compartment, whatever else the record holds."""
 
 
 def ask(
@@ -52,7 +55,7 @@ def ask(
             at=now,
         )
         able = {m.pk for m in who_can("approval.give", node, now=now)}
-        able -= {actor.id, digest}
+        able -= {actor.id, approval.about}
         notify(able, "approval.asked", subject=node.pk, now=now)
     return approval
 
@@ -70,7 +73,7 @@ def give(approval: Approval, *, actor: Actor, now: datetime) -> Approval:
     """
     with transaction.atomic():
         require(actor, "approval.give", approval.node, now=now)
-        if actor.id in (approval.asked_by_id, approval.digest):
+        if actor.id in (approval.asked_by_id, approval.about):
             raise refuse("RY-ACCESS-SELF")
         if approval.verb in OPENING and not _may_judge(approval, actor, now=now):
             raise refuse("RY-ACCESS-APPROVER-KEYS")
@@ -100,13 +103,14 @@ def _may_judge(approval: Approval, actor: Actor, *, now: datetime) -> bool:
         return True
     if not isinstance(actor, Reader):
         return False
-    opened = compartments_of(node) & _held(approval.asked_by.holder_id, node)
-    return opened <= _held(actor.ring.holder_id, node)
+    there = ONLY.get(approval.verb) or compartments_of(node)
+    opened = there & _held(approval.asked_by.holder_id, node)
+    return bool(opened or approval.verb not in ONLY) and opened <= _held(actor.ring.holder_id, node)
 
 
 def _held(holder: str | None, node: Node) -> set[str]:
-    """The compartments of a place's team that were wrapped for somebody."""
-    admitted = Admission.objects.filter(member=holder, compartment__team=_team(node))
+    """The compartments of a record's team, and its own location, wrapped for somebody."""
+    admitted = Admission.objects.filter(member=holder, compartment__team__in=(_team(node), node.pk))
     return set(admitted.values_list("compartment__compartment", flat=True))
 
 

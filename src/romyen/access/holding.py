@@ -11,9 +11,10 @@ from romyen import audit
 from romyen.access.actors import Reader, facts_of
 from romyen.access.decisions import ancestry
 from romyen.access.models import Member, Node, holder_of
-from romyen.access.nodes import TEAM
+from romyen.access.nodes import SHELTER, TEAM
 from romyen.access.roles import roles
 from romyen.keys import chain, founding
+from romyen.keys.compartments import LOCATION
 from romyen.keys.founding import compartment_holders
 from romyen.keys.models import Admission, Grant, Holder
 from romyen.rules.refusals import refuse
@@ -90,19 +91,25 @@ def withdraw_lapsed(*, now: datetime) -> int:
 
 
 def wanted_compartments(member: Member, *, now: datetime) -> set[tuple[str, str]]:
-    """The (team, compartment) pairs that the member's roles on teams open."""
-    table, facts = roles(), facts_of(member)
-    teams = set(Node.objects.filter(kind=TEAM).values_list("pk", flat=True))
+    """The (place, compartment) pairs that the member's roles open.
+
+    A place is a team, with its compartments, or a shelter, with its location: a role on the team
+    opens no address, and a role on the shelter opens nothing of its team.
+    """
+    table = roles()
+    in_force = [a for a in facts_of(member).assignments if a.holds(now)]
+    places = Node.objects.filter(pk__in={a.node for a in in_force}, kind__in=(TEAM, SHELTER))
+    kinds = dict(places.values_list("pk", "kind"))
     return {
         (assigned.node, compartment)
-        for assigned in facts.assignments
-        if assigned.node in teams and assigned.holds(now)
+        for assigned in in_force
         for compartment in table[assigned.role].compartments
+        if kinds.get(assigned.node) == (SHELTER if compartment == LOCATION else TEAM)
     }
 
 
 def missing_compartments(member: Member, *, now: datetime) -> set[tuple[str, str]]:
-    """The (team, compartment) pairs that a member's roles open and no key was wrapped for yet."""
+    """The (place, compartment) pairs that a member's roles open and no key was wrapped for yet."""
     have = set(
         Admission.objects.filter(member=member.holder, compartment__retired_at=None).values_list(
             "compartment__team", "compartment__compartment"
@@ -112,26 +119,31 @@ def missing_compartments(member: Member, *, now: datetime) -> set[tuple[str, str
 
 
 def found_missing(reader: Reader, *, now: datetime) -> list[Holder]:
-    """The first member of a compartment makes its key (design §5). Asked at sign-in."""
+    """The first member of a compartment makes its key (design §5). Asked at sign-in.
+
+    The key of an address is made by whoever writes the address down, never by signing in.
+    """
     if not reader.facts.active:
         return []
-    missing = missing_compartments(reader.member, now=now)
+    missing = {pair for pair in missing_compartments(reader.member, now=now) if pair[1] != LOCATION}
     existing = compartment_holders([team for team, _ in missing])
-    made = []
-    for team, compartment in sorted(missing - set(existing)):
-        with transaction.atomic():
-            holder = founding.found_compartment(
-                team, compartment, ring=reader.ring, member=holder_of(reader.member), now=now
-            )
-            audit.record(
-                actor=reader.id,
-                verb="keys.found",
-                subject=team,
-                details=chain.logged_statement(holder),
-                at=now,
-            )
-            made.append(holder)
-    return made
+    return [found_key(*pair, reader=reader, now=now) for pair in sorted(missing - set(existing))]
+
+
+def found_key(place: str, compartment: str, *, reader: Reader, now: datetime) -> Holder:
+    """Make the key pair of a compartment of a team or shelter; the reader holds it first."""
+    with transaction.atomic():
+        holder = founding.found_compartment(
+            place, compartment, ring=reader.ring, member=holder_of(reader.member), now=now
+        )
+        audit.record(
+            actor=reader.id,
+            verb="keys.found",
+            subject=place,
+            details=chain.logged_statement(holder),
+            at=now,
+        )
+    return holder
 
 
 def wrap_missing(member: Member, *, actor: Reader, now: datetime) -> list[str]:

@@ -1,5 +1,6 @@
 """People, the tree of protected records, and everything that decides who may open what."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -228,7 +229,7 @@ class Approval(models.Model):
     unsealed = {
         "verb": "structure",
         "purpose": "short reason, no names",
-        "digest": "hash of what exactly was asked for",
+        "digest": "what exactly was asked for: hash, or opaque id and last day",
         "asked_at": "structure",
         "given_at": "structure",
         "ends_at": "structure",
@@ -248,6 +249,17 @@ class Approval(models.Model):
     given_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+    @property
+    def about(self) -> str:
+        """The first part of what it is about: the id of a member, where it is about one."""
+        return self.digest.partition(" ")[0]
+
+    @property
+    def until(self) -> date | None:
+        """The last day that was asked for, where there is one."""
+        day = self.digest.partition(" ")[2]
+        return date.fromisoformat(day) if day else None
 
 
 class Renewal(models.Model):

@@ -5,7 +5,7 @@ from datetime import datetime
 from romyen.access.models import Node
 from romyen.rules.ids import new_id
 
-ORGANISATION, TEAM = "organisation", "team"
+ORGANISATION, TEAM, SHELTER = "organisation", "team", "shelter"
 ORGANISATION_ID = "organisation"
 """The id of the one organisation's node: an installation serves one organisation."""
 

@@ -203,10 +203,10 @@ def approvals_page(reader: Reader, *, now: datetime) -> dict[str, Any]:
     mine = Approval.objects.filter(asked_by=reader.id).select_related("node", "given_by")
     waiting = list(approvals.open_approvals(reader, now=now))
     own = list(mine.order_by("-asked_at")[:NOTICES_SHOWN])
-    people = Member.objects.in_bulk({a.digest for a in [*waiting, *own]})
+    people = Member.objects.in_bulk({a.about for a in [*waiting, *own]})
     return {
-        "waiting": [(a, people.get(a.digest)) for a in waiting],
-        "own": [(a, people.get(a.digest)) for a in own],
+        "waiting": [(a, people.get(a.about)) for a in waiting],
+        "own": [(a, people.get(a.about)) for a in own],
         "now": now,
     }
 

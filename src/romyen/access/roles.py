@@ -20,6 +20,8 @@ def read_roles(text: str) -> dict[str, Role]:
     for role in roles.values():
         if unknown := role.may_confer - set(roles):
             raise ValueError(f"role {role.code} may confer unknown roles: {sorted(unknown)}")
+        if alone := {code for code in role.may_confer if roles[code].by_two}:
+            raise ValueError(f"role {role.code} alone confers what takes two: {sorted(alone)}")
     return roles
 
 
@@ -36,6 +38,7 @@ def _role(code: str, row: dict[str, Any]) -> Role:
         bool(row.get("trustee", False)),
         row["en"],
         row["th"],
+        bool(row.get("by_two", False)),
     )
 
 
@@ -52,5 +55,5 @@ def role_name(code: str, language: str) -> str:
 
 
 def conferrable() -> list[str]:
-    """The roles that people can have."""
-    return [code for code in roles() if code != SYSTEM_ROLE]
+    """The roles that one person may give to another, on a page or by a command."""
+    return [code for code, role in roles().items() if code != SYSTEM_ROLE and not role.by_two]

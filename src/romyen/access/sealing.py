@@ -10,6 +10,7 @@ from romyen.access.models import Assignment, Member, Node, holder_of
 from romyen.access.nodes import ORGANISATION_ID
 from romyen.access.roles import roles
 from romyen.keys import sealing
+from romyen.keys.compartments import LOCATION
 from romyen.keys.founding import compartment_holders
 from romyen.keys.models import Admission, Holder
 from romyen.keys.sealing import CLOSED, Closed, Opened
@@ -20,6 +21,7 @@ __all__ = [
     "Opened",
     "found_keys",
     "holders_for",
+    "place_of_keys",
     "reveal",
     "reveal_all",
     "seal",
@@ -49,21 +51,26 @@ def holders_for(node: Node, compartment: str, *, now: datetime) -> list[Holder]:
     A role alone brings nobody a key: whoever is named here was let in by a holder of the team's
     compartment. An administrator who hands out roles opens nothing by it.
     """
-    team = node.team_id or node.id
-    admitted = _admitted(team, compartment)
-    let_in = _shared_with(node, compartment, admitted)
+    place = place_of_keys(node, compartment)
+    admitted = _admitted(place, compartment)
+    let_in = set() if compartment == LOCATION else _shared_with(node, compartment, admitted)
     opening = members_opening(node, compartment, now=now)
     if excluded_from(node).exists():
         return [holder_of(m) for m in opening if m.holder_id in admitted or m.pk in let_in]
-    shared = compartment_holders([team]).get((team, compartment))
+    shared = compartment_holders([place]).get((place, compartment))
     apart = [holder_of(m) for m in opening if m.pk in let_in] if let_in else []
     return [shared, *apart] if shared else apart
 
 
-def _admitted(team: str, compartment: str) -> set[str]:
-    """The users' holders for whom a holder has wrapped the team's compartment."""
+def place_of_keys(node: Node, compartment: str) -> str:
+    """Whose key pair seals this compartment of a record: its team's; a location is its own."""
+    return node.id if compartment == LOCATION else node.team_id or node.id
+
+
+def _admitted(place: str, compartment: str) -> set[str]:
+    """The users' holders for whom a holder has wrapped the compartment of a team or shelter."""
     wrapped = Admission.objects.filter(
-        compartment__team=team,
+        compartment__team=place,
         compartment__compartment=compartment,
         compartment__retired_at=None,
     )

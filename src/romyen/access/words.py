@@ -52,6 +52,7 @@ VERBS = {
     "exchange.settle": _("Decide between two versions"),
     "exchange.stop_upload": _("Stop an import"),
     "exchange.upload": _("Bring a file"),
+    "incident.follow_up": _("Record the follow-up of an incident"),
     "incident.record": _("Record an incident in a shelter"),
     "keys.admit": _("Wrap a key for a colleague"),
     "keys.found": _("Make the key of a compartment"),
@@ -115,10 +116,21 @@ VERBS = {
     "session.edit": _("Change a prevention session"),
     "session.read": _("Read prevention sessions"),
     "session.record": _("Record a prevention session"),
+    "shelter.beds": _("Keep the beds of a shelter"),
+    "shelter.close_location": _("Take the address of a shelter back from a colleague"),
+    "shelter.edit": _("Change a shelter"),
+    "shelter.found": _("Begin the record of a shelter"),
     "shelter.keep": _("Keep a shelter"),
+    "shelter.locate": _("Read the address of a shelter"),
+    "shelter.open_location": _("Open the address of a shelter to a colleague"),
     "shelter.read": _("Read the shelter"),
+    "shelter.write_location": _("Write down the address of a shelter"),
     "statistics.read": _("Read the numbers"),
+    "stay.end": _("Record that a stay ended"),
+    "stay.leave": _("Record a leave from the shelter"),
+    "stay.place": _("Place a person in a shelter"),
     "stay.record": _("Record a stay"),
+    "stay.transfer": _("Record a move to another bed or shelter"),
     "survivor.alert": _("Raise an alert"),
     "survivor.consent": _("Record consent"),
     "survivor.contact": _("Record a contact"),
@@ -166,7 +178,7 @@ def purpose_words(purpose: str) -> str:
 
     The purposes to choose from are lists of the packages whose records open for them.
     """
-    for package in ("survivors", "leads"):
+    for package in ("survivors", "leads", "shelters"):
         chosen = lists.of(package, "reading_purposes").items.get(purpose)
         if chosen:
             return chosen.label(get_language() or "en")

@@ -14,3 +14,6 @@ COMPARTMENTS: dict[str, str] = {
     "location": _("The address of a shelter"),
 }
 """Compartment code → its name as a message id (design §5)."""
+
+LOCATION = "location"
+"""The one compartment that is no team's: each shelter has a key pair of its own for its address."""

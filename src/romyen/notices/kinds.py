@@ -26,5 +26,6 @@ KINDS = {
         "thrown away."
     ),
     "member.factor_reset": _("Two colleagues took the code from the phone off an account."),
+    "place.opened": _("A colleague opened something sealed to you, for a limited time."),
     "keys.pending": _("Keys wait to be wrapped after an exclusion."),
 }

@@ -13,7 +13,8 @@ from datetime import datetime
 class Role:
     """Two sets of verbs, what it does and which roles it may confer, and what it opens.
 
-    A ``trustee`` may be the second person of an approval without holding keys (design §4).
+    A ``trustee`` may be the second person of an approval without holding keys (design §4). A role
+    ``by_two`` is given by no page of roles: only by a verb that two people wanted.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Role:
     trustee: bool = False
     name_en: str = ""
     name_th: str = ""
+    by_two: bool = False
 
 
 @dataclass(frozen=True)
