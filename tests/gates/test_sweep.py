@@ -15,6 +15,8 @@ from romyen.keys import sealing
 from romyen.leads import queries as leads
 from romyen.leads.models import Lead
 from romyen.rules.refusals import refuse
+from romyen.shelters import panels
+from romyen.shelters.models import Location
 
 PACKAGES = sorted({package_of(name) for name in ROUTES})
 
@@ -107,6 +109,18 @@ def a_page_is_open_to_strangers(sweep, patch):
     patch(middleware, "PUBLIC_ROUTES", {*middleware.PUBLIC_ROUTES, "leads:inbox"})
 
 
+def a_list_shows_an_address(sweep, patch):
+    """Whatever a list of houses would read along: no key of the team excuses it."""
+    founder, line = sweep.scene.world.founder, panels.row
+
+    def telling(one, today):
+        rows = list(Location.objects.filter(shelter=one.shelter))
+        opened = sealing.decrypt_rows(rows, ["address"], founder.ring)
+        return line(one, today) | {"kind": [values["address"] for values in opened.values()]}
+
+    patch(panels, "row", telling)
+
+
 FAULTS = {
     a_page_asks_nobody: ("leads:lead", "GET leads:lead (mine) by dao: status 200, not 404"),
     a_list_forgets_exclusions: (
@@ -129,6 +143,10 @@ FAULTS = {
     a_page_opens_with_foreign_keys: (
         "cases:case",
         "POST cases:case (mine) by mali: betrays sealed words",
+    ),
+    a_list_shows_an_address: (
+        "shelters:list",
+        "GET shelters:list (mine) by mali: betrays sealed words",
     ),
     looking_changes_something: ("leads:lead", "GET leads:lead (mine) by nok: changed leads_lead"),
     a_page_is_open_to_strangers: ("leads:inbox", "GET leads:inbox (mine) by anonymous: status 403"),

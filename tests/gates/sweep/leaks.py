@@ -13,6 +13,7 @@ from tests.gates.sweep.scene import HERE, THERE, Scene
 from romyen.access import Node, Reader, decisions
 from romyen.access.decisions import READ, ancestry
 from romyen.access.roles import roles
+from romyen.keys.compartments import LOCATION
 from romyen.keys.sealing import decrypt_rows, sealed_fields
 
 RECORDS = tuple(kind for kind in READ if kind not in ("team", "organisation"))
@@ -64,6 +65,7 @@ class Leaks:
         if reader is None or not self._may_know(reader, node):
             return False
         up, now = ancestry(node), self.scene.world.now
+        up = [node.pk] if compartment == LOCATION else up  # no role on a team opens an address
         held = [a for a in reader.facts.assignments if a.node in up and a.holds(now)]
         return any(compartment in roles()[a.role].compartments for a in held)
 
