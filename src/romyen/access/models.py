@@ -1,12 +1,12 @@
 """People, the tree of protected records, and everything that decides who may open what."""
 
-from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 
+from romyen.access.pinned import Pinned
 from romyen.keys.models import Holder
 from romyen.rules.ids import ID_LENGTH, new_id
 from romyen.rules.refusals import refuse
@@ -223,7 +223,7 @@ class Invitation(models.Model):
     used_at = models.DateTimeField(null=True, blank=True)
 
 
-class Approval(models.Model):
+class Approval(Pinned, models.Model):
     """A sealed action that two people must want: asked for by one, given by another, used once."""
 
     unsealed = {
@@ -249,17 +249,6 @@ class Approval(models.Model):
     given_at = models.DateTimeField(null=True, blank=True)
     ends_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
-
-    @property
-    def about(self) -> str:
-        """The first part of what it is about: the id of a member, where it is about one."""
-        return self.digest.partition(" ")[0]
-
-    @property
-    def until(self) -> date | None:
-        """The last day that was asked for, where there is one."""
-        day = self.digest.partition(" ")[2]
-        return date.fromisoformat(day) if day else None
 
 
 class Renewal(models.Model):
