@@ -17,6 +17,7 @@ from romyen.access.models import Submission
 from romyen.access.sessions import SessionStore
 from romyen.audit import outbox
 from romyen.audit.sequencer import Sequencer
+from romyen.cases.actions.handing import lapse
 from romyen.cases.reminders import remind
 from romyen.desk import reminding
 from romyen.exchange.actions import uploads
@@ -46,6 +47,7 @@ CHORES: list[tuple[int, Chore]] = [
     (60, rings.sweep),
     (300, remind),
     (300, reminding.good_morning),
+    (300, lapse),
     (3600, holding.withdraw_lapsed),
     (3600, forget_old),
 ]

@@ -77,6 +77,10 @@ ROMYEN_RECORD_PAGES: dict[str, str] = {
 ROMYEN_NOTICE_PAGES: dict[str, str] = {
     "exchange.differs": "exchange:differences",
     "desk.today": "desk:calendar",
+    "case.offered": "cases:offers",
+    "case.taken": "cases:offers",
+    "case.declined": "cases:offers",
+    "case.lapsed": "cases:offers",
 }
 """Kind of notice → the route of the page where it is seen to, if not that of its record."""
 

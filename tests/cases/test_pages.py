@@ -23,7 +23,7 @@ from tests.leads.story import a_lead
 from romyen.audit.models import Entry
 from romyen.cases import actions, paper
 from romyen.cases.book import listed
-from romyen.cases.models import Case, Deadline, Event, Note, Person, Referral, Task
+from romyen.cases.models import Case, Deadline, Event, Note, Offer, Person, Referral, Task
 
 pytestmark = pytest.mark.django_db
 PROTECTION = "temporary_protection_entered"
@@ -311,7 +311,9 @@ def test_a_caseload_is_handed_over_on_one_page(world):
         "submission": "one",
     }
     assert browser.post("/cases/hand-over", form).status_code == 302
-    assert set(Case.objects.values_list("manager", flat=True)) == {world.arun.id}
+    assert set(Case.objects.values_list("manager", flat=True)) == {world.nok.id}
+    assert set(Offer.objects.values_list("to", flat=True)) == {world.arun.id}
+    assert Offer.objects.filter(ended_at=None).count() == 2
     assert world.client(world.arun).get("/cases/hand-over").status_code == 403
 
 

@@ -255,30 +255,6 @@ class WishForm(Choosing):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
-class HandOverForm(Choosing):
-    """Which cases go to whom."""
-
-    lists = {"reason": "hand_over_reasons"}
-
-    cases = forms.MultipleChoiceField(
-        label=_("Which cases?"), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    to = forms.ChoiceField(label=_("Who takes over?"))
-    reason = forms.ChoiceField(label=_("Why?"), widget=forms.RadioSelect)
-
-    def __init__(
-        self,
-        *args: Any,
-        cases: Iterable[tuple[str, str]],
-        members: Iterable[Member],
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.members = {member.pk: member for member in members}
-        self.offer("cases", cases)
-        self.offer("to", [(pk, member.name) for pk, member in self.members.items()])
-
-
 class CloseForm(Choosing):
     """How a case ended."""
 

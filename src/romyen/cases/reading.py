@@ -6,7 +6,7 @@ from typing import Any
 
 from romyen import access
 from romyen.cases import queries
-from romyen.cases.models import Case, Event, Link, Referral, Task, Turn
+from romyen.cases.models import Case, Event, Link, Offer, Referral, Task, Turn
 from romyen.cases.queries import Running, Timeline
 from romyen.rules.spans import local_day
 from romyen.survivors import queries as her
@@ -30,6 +30,7 @@ class Page:
     links: list[tuple[Link, Case]]
     agreed: list[Agreed]
     names: dict[str, str]
+    offer: Offer | None = None
 
     def open(
         self, reader: access.Actor, *, purpose: str, now: datetime
@@ -44,6 +45,7 @@ class Page:
             ([one.row for one in self.deadlines], _DEADLINE),
             ([row for row in rows if isinstance(row, Event)], _EVENT),
             ([row for row in rows if isinstance(row, Turn)], ("words",)),
+            ([row for row in rows if isinstance(row, Offer)], ("words",)),
             purpose=purpose,
             now=now,
         )
@@ -68,6 +70,7 @@ def read_page(reader: access.Actor, case: Case, *, now: datetime) -> Page:
     tasks = queries.tasks(case)
     return Page(
         case=case,
+        offer=queries.waiting_on(case),
         deadlines=queries.deadlines(case, now=now),
         tasks=tasks,
         referrals=papers.referrals,

@@ -10,7 +10,7 @@ from romyen.cases.models import Turn
 from romyen.cases.panels import ground_of, of
 from romyen.cases.queries import Timeline
 from romyen.cases.queries.timeline import Happening
-from romyen.cases.words import REFERRAL_COLOURS, event_label, label, language
+from romyen.cases.words import OFFERS, REFERRAL_COLOURS, event_label, label, language
 from romyen.rules.consent import basis
 from romyen.survivors.listed import listed as of_survivors
 
@@ -61,6 +61,19 @@ def _turn(one: Happening, names: Names, plain: Plain) -> Item:
     if row.kind == Turn.HANDED_OVER:
         text = label("hand_over_reasons", row.reason)
     return {"title": titles[row.kind](), "text": text, "tag": ""}
+
+
+def _offer(one: Happening, _names: Names, plain: Plain) -> Item:
+    row = one.row
+    title = gettext("Offered to %(name)s") % {"name": row.to.name}
+    word, colour = OFFERS[row.ended]
+    item: Item = {"title": title, "tag": gettext(word), "colour": colour}
+    if row.declined_because:
+        item["text"] = label("decline_reasons", row.declined_because)
+        words = of(plain, row, "words")
+        if isinstance(words, str) and words:
+            item["text"] = f"{item['text']}: {words}"
+    return item
 
 
 def _note(one: Happening, _names: Names, _plain: Plain) -> Item:
@@ -135,6 +148,7 @@ def _recipient(row: Any) -> str:
 _TELLERS: dict[str, Callable[[Happening, Names, Plain], Item]] = {
     "event": _event,
     "turn": _turn,
+    "offer": _offer,
     "note": _note,
     "referral": _referral,
     "disclosure": _disclosure,

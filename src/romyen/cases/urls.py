@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from romyen.cases.views import course, files, papers, referrals, work
+from romyen.cases.views import course, files, handing, papers, referrals, work
 
 app_name = "cases"
 urlpatterns = [
     path("", files.caseload, name="caseload"),
     path("every", files.every, name="every"),
-    path("hand-over", course.hand_over, name="hand-over"),
+    path("hand-over", handing.hand_over, name="hand-over"),
+    path("offers", handing.offers, name="offers"),
     path("open/<str:ref>", files.open_case, name="open"),
     path("of-survivor/<str:ref>", files.of_survivor, name="of-survivor"),
     path("of-lead/<str:ref>", files.of_lead, name="of-lead"),
@@ -41,6 +42,7 @@ urlpatterns = [
     path("<str:ref>/referrals/<str:referral_ref>/sheet", referrals.sheet, name="sheet"),
     path("<str:ref>/referrals/<str:referral_ref>/answer", referrals.answer, name="answer"),
     path("<str:ref>/referrals/<str:referral_ref>/review", referrals.review, name="review"),
+    path("<str:ref>/offers/<str:offer_ref>/withdraw", handing.withdraw, name="withdraw-offer"),
     path("<str:ref>/wish", course.wish, name="wish"),
     path("<str:ref>/close", course.close, name="close"),
     path("<str:ref>/reopen", course.reopen, name="reopen"),

@@ -56,6 +56,16 @@ REFERRAL_COLOURS = {
     "withdrawn": "grey",
 }
 
+OFFERS: dict[str, tuple[str, str]] = {
+    "": (_("Waits for an answer"), "blue"),
+    "accepted": (_("Accepted"), "green"),
+    "declined": (_("Declined"), "orange"),
+    "withdrawn": (_("Taken back"), "grey"),
+    "lapsed": (_("Lapsed"), "grey"),
+    "overtaken": (_("No longer needed"), "grey"),
+}
+"""How an offer of a case ended → its word and the colour that helps it."""
+
 UNITS = {
     "hours": (_("%(count)s hour"), _("%(count)s hours")),
     "days": (_("%(count)s day"), _("%(count)s days")),

@@ -7,6 +7,10 @@ KINDS = {
     "lead.urgent": _("A lead says that someone is in danger now."),
     "case.assigned": _("A case was handed to you."),
     "operation.blown": _("Something that was planned has to stop. Open it before you go on."),
+    "case.offered": _("Cases offered to you, please answer: %(count)s"),
+    "case.taken": _("Cases that a colleague took over: %(count)s"),
+    "case.declined": _("Cases that a colleague declined: %(count)s"),
+    "case.lapsed": _("Offers of cases that nobody answered in time: %(count)s"),
     "exchange.differs": _(
         "A file says something else of a record than we do. Someone has to decide."
     ),

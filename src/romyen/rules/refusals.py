@@ -201,6 +201,7 @@ _say("RY-CASE-TASK-PAST", 422, _("This day is over. Choose today or a later day.
 _say("RY-CASE-PERSON-NAME", 422, _("Write a name, or how the person is called."))
 _say("RY-CASE-LINK-SELF", 422, _("A case cannot be linked to itself."))
 _say("RY-CASE-NOTHING-CHOSEN", 422, _("Choose at least one case."))
+_say("RY-CASE-OFFER-OVER", 410, _("This offer was answered, taken back, or is too old. Nothing was changed."))
 _say("RY-CASE-CLOSED-BEFORE-OPENED", 422, _("This day lies before the case was opened."))
 _say("RY-CASE-OPEN-DEADLINES", 422, _("Some deadlines still run (%(count)s). Read them, and confirm that the case may be closed."))
 _say("RY-CASE-NO-CONSENT", 422, _("No consent stands for this. Without one it needs a lawful basis, with the reason."))

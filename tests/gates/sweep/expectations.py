@@ -165,6 +165,13 @@ ROUTES: dict[str, Needs] = {
     "cases:hand-over?from": anywhere(
         "case.hand_over", query="?from={who}", on={"who": "manager"}, filters=True, **READING
     ),
+    "cases:hand-over?case": anywhere(
+        "case.hand_over", query="?case={case}", on={"case": "case"}, filters=True, **READING
+    ),
+    "cases:offers": anywhere("case.read", typed={"answer": "accept"}),
+    "cases:withdraw-offer": record(
+        "case.hand_over", on={"ref": "other_case", "offer_ref": "offer"}, **BUTTON
+    ),
     "cases:open": record("case.open", on={"ref": "caseless"}),
     "cases:open?lead": record(
         "case.open", on={"ref": "caseless", "lead": "lead"}, query="?lead={lead}"

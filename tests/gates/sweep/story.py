@@ -338,10 +338,19 @@ class Story:
         wrong = self.do(cases.link_cases, one, other, kind="siblings")
         self.do(cases.unlink_cases, wrong)
         self.keep("link", cases.link_cases, one, other, kind="siblings")
-        self.do(cases.hand_over, [other], to=self.second.member, reason="workload")
-        self.do(
-            cases.hand_over, [other], to=self.lead_by.member, reason="workload", told_by=self.second
-        )
+        self.handing(other)
+
+    def handing(self, case: Any) -> None:
+        """There and back, a no in between; one offer is left open, to whoever tells the story."""
+        first, second = self.lead_by, self.second
+        offer = self.do(cases.hand_over, [case], to=second.member, reason="workload").offered[0]
+        words = self.say("why declined")
+        self.do(cases.decline, [offer], because="away", words=words, told_by=second)
+        offer = self.do(cases.hand_over, [case], to=second.member, reason="workload").offered[0]
+        self.do(cases.accept, [offer], told_by=second)
+        case.refresh_from_db()
+        back = self.do(cases.hand_over, [case], to=first.member, reason="workload", told_by=second)
+        [self.things["offer"]] = back.offered
 
     # --- files that come in
 

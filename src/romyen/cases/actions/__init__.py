@@ -1,8 +1,9 @@
 """The verbs of the case file."""
 
-from romyen.cases.actions.course import close_case, hand_over, open_case, record_wish, reopen
+from romyen.cases.actions.course import close_case, open_case, record_wish, reopen
 from romyen.cases.actions.deadlines import extend_deadline, mark_not_applicable, meet_deadline
 from romyen.cases.actions.events import correct_event, record_event
+from romyen.cases.actions.handing import accept, decline, hand_over, withdraw
 from romyen.cases.actions.people import (
     add_note,
     add_person,
@@ -15,12 +16,14 @@ from romyen.cases.actions.referrals import answer_referral, disclose, refer, rev
 from romyen.cases.actions.tasks import add_task, drop_task, finish_task
 
 __all__ = [
+    "accept",
     "add_note",
     "add_person",
     "add_task",
     "answer_referral",
     "close_case",
     "correct_event",
+    "decline",
     "disclose",
     "drop_task",
     "edit_person",
@@ -38,4 +41,5 @@ __all__ = [
     "reopen",
     "review_disclosure",
     "unlink_cases",
+    "withdraw",
 ]

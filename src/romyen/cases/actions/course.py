@@ -1,17 +1,16 @@
-"""The course of a case: opened, handed over, closed, reopened."""
+"""The course of a case: opened, closed, reopened. Handing over stands in ``handing``."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import F
 
 from romyen import access
 from romyen.access.models import Member
 from romyen.cases.actions.ground import log, require_able, require_past, require_work, today, worded
 from romyen.cases.book import listed
-from romyen.cases.models import Case, Deadline, Task, Turn
+from romyen.cases.models import Case, Deadline, Offer, Turn
 from romyen.cases.versions import take_version
 from romyen.leads.actions import became_case
 from romyen.notices.actions import notify
@@ -50,10 +49,10 @@ def open_case(
         case = Case.objects.create(
             node=node, survivor=survivor, manager=manager, lead=lead, opened_on=day, opened_at=now
         )
-        _turn(case, Turn.OPENED, on=day, actor=actor, now=now)
+        turn(case, Turn.OPENED, on=day, actor=actor, now=now)
         if lead is not None:
             became_case(lead, actor=actor, now=now)
-        _tell(case, actor, now)
+        tell(case, actor, now)
         log(actor, "case.open", case, now=now, survivor=survivor.pk, manager=manager.pk)
     return case
 
@@ -66,7 +65,7 @@ def _require_no_other(survivor: "Survivor", actor: access.Actor, now: datetime) 
         raise refuse("RY-CASE-ALREADY-OPEN")
 
 
-def _turn(
+def turn(
     case: Case,
     kind: str,
     *,
@@ -77,7 +76,8 @@ def _turn(
     words: str = "",
     former: str = "",
 ) -> Turn:
-    turn = Turn(
+    """Write a turn of the case's course down, in the verb's own transaction."""
+    one = Turn(
         case=case,
         kind=kind,
         on=on,
@@ -87,47 +87,15 @@ def _turn(
         former=former,
         manager=case.manager_id,
     )
-    access.seal(turn, actor=actor, now=now, words=words.strip())
-    turn.save(force_insert=True)
-    return turn
+    access.seal(one, actor=actor, now=now, words=words.strip())
+    one.save(force_insert=True)
+    return one
 
 
-def _tell(case: Case, actor: access.Actor, now: datetime) -> None:
+def tell(case: Case, actor: access.Actor, now: datetime) -> None:
     """Tell the manager, unless it was the manager who did it."""
     if case.manager_id != actor.id:
         notify([case.manager_id], "case.assigned", subject=case.pk, now=now)
-
-
-def hand_over(
-    cases: Iterable[Case], *, to: Member, reason: str, actor: access.Actor, now: datetime
-) -> list[Case]:
-    """Give a whole caseload to another manager in one go; all of it or nothing.
-
-    Open tasks of the former manager go along. Each case gets its own entry and turn. Cases
-    that are the receiver's already stay as they are.
-    """
-    with transaction.atomic():
-        listed("hand_over_reasons").item(reason, field="reason")
-        moved = [case for case in cases if case.manager_id != to.pk]
-        if not moved:
-            raise refuse("RY-CASE-NOTHING-CHOSEN", field="cases")
-        for case in moved:
-            _hand_over(case, to, reason, actor, now)
-    return moved
-
-
-def _hand_over(case: Case, to: Member, reason: str, actor: access.Actor, now: datetime) -> None:
-    require_work(actor, case, now=now, verb="case.hand_over")
-    require_able(to, case.node, field="to", now=now)
-    former = case.manager_id
-    case.manager = to
-    Case.objects.filter(pk=case.pk).update(manager=to, version=F("version") + 1)
-    Task.objects.filter(case=case, assigned=former, done_at=None, dropped_at=None).update(
-        assigned=to
-    )
-    _turn(case, Turn.HANDED_OVER, on=today(now), actor=actor, now=now, reason=reason, former=former)
-    _tell(case, actor, now)
-    log(actor, "case.hand_over", case, now=now, former=former, manager=to.pk, reason=reason)
 
 
 def close_case(
@@ -158,9 +126,16 @@ def close_case(
         access.seal(case, actor=actor, now=now, closing=words.strip())
         case.status, case.closed_on, case.outcome = "closed", closed_on, outcome
         case.save(update_fields=["status", "closed_on", "outcome", "closing"])
-        _turn(case, Turn.CLOSED, on=closed_on, actor=actor, now=now, reason=outcome, words=words)
+        overtake(case, now=now)
+        turn(case, Turn.CLOSED, on=closed_on, actor=actor, now=now, reason=outcome, words=words)
         log(actor, "case.close", case, now=now, outcome=outcome)
     return case
+
+
+def overtake(case: Case, *, now: datetime) -> None:
+    """An offer that still waits is empty: the case was closed, or has another manager now."""
+    waiting = Offer.objects.filter(case=case, ended_at=None)
+    waiting.update(ended=Offer.OVERTAKEN, ended_at=now)
 
 
 def _require_confirmed(case: Case, confirmed: Collection[str]) -> None:
@@ -195,8 +170,8 @@ def reopen(
         take_version(case, expected)
         case.status, case.closed_on, case.outcome, case.closing = "open", None, "", None
         case.save(update_fields=["status", "closed_on", "outcome", "closing"])
-        _turn(case, Turn.REOPENED, on=today(now), actor=actor, now=now, reason=reason, words=words)
-        _tell(case, actor, now)
+        turn(case, Turn.REOPENED, on=today(now), actor=actor, now=now, reason=reason, words=words)
+        tell(case, actor, now)
         log(actor, "case.reopen", case, now=now, reason=reason)
     return case
 

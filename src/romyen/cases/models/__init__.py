@@ -2,7 +2,19 @@
 
 from romyen.cases.models.file import Case, Link, Turn
 from romyen.cases.models.law import Deadline, Event, Task
+from romyen.cases.models.offers import Offer
 from romyen.cases.models.people import Note, Person
 from romyen.cases.models.referrals import Referral
 
-__all__ = ["Case", "Deadline", "Event", "Link", "Note", "Person", "Referral", "Task", "Turn"]
+__all__ = [
+    "Case",
+    "Deadline",
+    "Event",
+    "Link",
+    "Note",
+    "Offer",
+    "Person",
+    "Referral",
+    "Task",
+    "Turn",
+]

@@ -18,6 +18,7 @@ from romyen.cases.queries.files import (
     caseload,
     caseload_by_code,
     cases_of,
+    chosen,
     links_of,
     managers,
     name_of,
@@ -25,6 +26,7 @@ from romyen.cases.queries.files import (
     of_survivor,
     part,
 )
+from romyen.cases.queries.offers import offered_by, offered_to, waiting_on
 from romyen.cases.queries.papers import (
     Papers,
     Sheet,
@@ -53,6 +55,7 @@ __all__ = [
     "caseload",
     "caseload_by_code",
     "cases_of",
+    "chosen",
     "deadlines",
     "deadlines_of",
     "links_of",
@@ -61,6 +64,8 @@ __all__ = [
     "notes",
     "of_lead",
     "of_survivor",
+    "offered_by",
+    "offered_to",
     "papers_of",
     "part",
     "people",
@@ -75,4 +80,5 @@ __all__ = [
     "tasks",
     "tasks_of",
     "timeline",
+    "waiting_on",
 ]

@@ -113,6 +113,13 @@ def cases_of(actor: access.Actor, member: str, *, now: datetime) -> QuerySet[Cas
     )
 
 
+def chosen(actor: access.Actor, refs: list[str], *, now: datetime) -> QuerySet[Case]:
+    """Of the cases with these ids the open ones that the actor may hand over."""
+    mine = Case.objects.select_related("node", "survivor__node", "manager")
+    mine = mine.filter(status="open", pk__in=refs).order_by("opened_on", "pk")
+    return access.visible_to(actor, "case.hand_over", mine, now=now)
+
+
 @dataclass(frozen=True)
 class Load:
     """One case of one's own caseload: the name, the nearest deadline, how many tasks wait."""

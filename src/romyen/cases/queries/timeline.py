@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from romyen import access
-from romyen.cases.models import Case, Event, Note, Turn
+from romyen.cases.models import Case, Event, Note, Offer, Turn
 from romyen.cases.queries.papers import Papers, papers_of
 from romyen.rules.spans import Moment, local_day, start_of
 from romyen.survivors.models import Identification
@@ -25,7 +25,7 @@ PER_PAGE = 20
 class Happening:
     """One entry: what kind, when, by whom (opaque id), and the row that says more.
 
-    ``kind`` is event, turn, note, referral, disclosure, review, identification, consent or
+    ``kind`` is event, turn, offer, note, referral, disclosure, review, identification, consent or
     withdrawal; the floors above (``settings.ROMYEN_HAPPENINGS``) add theirs, and tell them in
     ``said``: title, text, href, tag and colour of the time line's component.
     """
@@ -99,6 +99,12 @@ def _turns(case: Case, _most: int) -> list[Happening]:
     ]
 
 
+def _offers(case: Case, most: int) -> list[Happening]:
+    """Offers that came to nothing; one that was accepted is a turn."""
+    rows = Offer.objects.filter(case=case).exclude(ended=Offer.ACCEPTED).select_related("to")
+    return [Happening("offer", row.at, row.by, row) for row in rows.order_by("-at", "-pk")[:most]]
+
+
 def _notes(case: Case, most: int) -> list[Happening]:
     rows = Note.objects.filter(case=case).order_by("-at", "-pk")[:most]
     return [Happening("note", row.at, row.author, row) for row in rows]
@@ -134,4 +140,4 @@ def _consents(papers: Papers) -> list[Happening]:
     return found
 
 
-_SOURCES: tuple[Source, ...] = (_events, _turns, _notes, _identifications)
+_SOURCES: tuple[Source, ...] = (_events, _turns, _offers, _notes, _identifications)

@@ -81,6 +81,7 @@ def every(request: HttpRequest) -> HttpResponse:
         "newest": f"?{urlencode({'status': status})}" if before else "",
         "status": status,
         "take_away": tables.offer(request, reader, now=now),
+        "hands_over": access.can(reader, "case.hand_over", now=now) and wanted == "open",
         "statuses": [
             ("open", gettext("Open")),
             ("closed", gettext("Closed")),
@@ -127,6 +128,9 @@ def _context(
         "done": [one for one in tasks if not one["row"].is_open],
         "consents": [agreed(one) for one in page.agreed],
         "referrals": [panels.referral(one, now) for one in page.referrals],
+        "offer": page.offer,
+        "offer_waits": bool(page.offer and page.offer.waits(now)),
+        "offer_mine": bool(page.offer and page.offer.to_id == reader.id),
         "links": [(label("family_kinds", link.kind), other) for link, other in page.links],
         "timeline": told(page.timeline, page.names, opened),
         "more": page.timeline.more,

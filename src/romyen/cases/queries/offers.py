@@ -1,0 +1,33 @@
+"""Offers of cases: what was offered to me, what I offered, and what waits on a case."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from romyen import access
+from romyen.cases.models import Case, Offer
+
+REMEMBERED = timedelta(days=30)
+"""So long an offer stands in one's list after it ended."""
+
+
+def _offers(reader: access.Actor, *, now: datetime) -> QuerySet[Offer]:
+    whole = Offer.objects.select_related("case__node", "case__manager", "to")
+    return access.visible_to(reader, "case.read", whole, now=now)
+
+
+def offered_to(reader: access.Actor, *, now: datetime) -> list[Offer]:
+    """What waits for the reader's answer, the oldest first."""
+    mine = _offers(reader, now=now).filter(to=reader.id, ended_at=None, ends_at__gt=now)
+    return list(mine.filter(case__status="open").order_by("at", "pk"))
+
+
+def offered_by(reader: access.Actor, *, now: datetime) -> list[Offer]:
+    """What the reader offered lately, and what became of it; the newest first."""
+    lately = _offers(reader, now=now).filter(by=reader.id, at__gt=now - REMEMBERED)
+    return list(lately.order_by("-at", "pk")[:100])
+
+
+def waiting_on(case: Case) -> Offer | None:
+    """The offer that was not answered yet, lapsed or not. The case was read through ``case``."""
+    return Offer.objects.filter(case=case, ended_at=None).select_related("to").first()
