@@ -48,16 +48,25 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
 ROMYEN_SLOTS: dict[str, list[str]] = {
     "lead": ["cases:of-lead", "operations:of-lead"],
     "survivor": ["cases:of-survivor", "operations:of-survivor"],
-    "case": ["shelters:of-case", "cases:notes", "cases:people", "exchange:summary"],
+    "case": [
+        "care:of-case",
+        "care:counselling",
+        "shelters:of-case",
+        "cases:notes",
+        "cases:people",
+        "exchange:summary",
+    ],
 }
 
 ROMYEN_HAPPENINGS: list[str] = [
     "romyen.operations.happenings.of_case",
     "romyen.shelters.queries.happenings",
+    "romyen.care.queries.happenings",
 ]
 """What the floors above add to a time line: ``(reader, case, *, most, now)`` → happenings."""
 ROMYEN_DUES: list[str] = [
     "romyen.cases.queries.dues.dues",
+    "romyen.care.queries.dues",
     "romyen.prevention.queries.dues",
     "romyen.shelters.queries.dues",
 ]

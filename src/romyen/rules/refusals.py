@@ -253,6 +253,33 @@ _say("RY-SHELTER-NEEDS-END", 422, _("Choose a last day, at most %(days)s days ah
 _say("RY-SHELTER-TOO-LONG", 422, _("The last day lies between today and %(days)s days ahead."))
 _say("RY-SHELTER-KNOWS", 409, _("This colleague knows it already, for as long or longer."))
 _say("RY-SHELTER-LAST-KEEPER", 409, _("Nobody else would hold it without an end. Open it to somebody else who keeps the house first."))
+# --- care
+_say("RY-CARE-NO-WORDS", 422, _("Write what the survivor wants, in a few words."))
+_say("RY-CARE-FUTURE", 422, _("This lies in the future. Write what has happened."))
+_say("RY-CARE-PAST", 422, _("This day is over. Choose today or a later day."))
+_say("RY-CARE-WHY", 422, _("Write why, in a few words."))
+_say("RY-CARE-BEFORE-SET", 422, _("This day lies before the goal was set."))
+_say("RY-CARE-BEFORE-START", 422, _("This day lies before the day from which the follow-ups are counted."))
+_say("RY-CARE-BEFORE-OPENED", 422, _("This day lies before the case was opened."))
+_say("RY-CARE-REVIEW", 422, _("The next review comes after the day on which the goal was set."))
+_say("RY-CARE-PARTNER", 422, _("Choose an organisation of the directory that we work with."))
+_say("RY-CARE-HEALTH-PARTNER", 422, _("Choose a health service of the directory."))
+_say("RY-CARE-GOAL", 422, _("This goal is not part of this case."))
+_say("RY-CARE-AMOUNT", 422, _("Write a number from %(least)s to %(most)s."))
+_say("RY-CARE-SESSION-FUTURE", 422, _("This day has not come yet. Record the session when it was held; plan it as the next one."))
+_say("RY-CARE-NEXT", 422, _("The next session comes after this one."))
+_say("RY-CARE-COUNSELLOR", 422, _("This colleague does not counsel in this case. Choose someone who does."))
+_say("RY-CARE-NOT-YET", 422, _("This day has not come yet. It can be moved or cancelled until then."))
+_say("RY-CARE-SETTLED", 409, _("This was settled in the meantime. Reload the page to see how it stands."))
+_say("RY-CARE-STRUCK", 409, _("This was marked as entered in error already."))
+_say("RY-CARE-FOLLOW-UPS", 409, _("Follow-ups are planned from this day already."))
+_say("RY-CARE-FOUND", 422, _("Choose what was found, or write it."))
+
+# --- measures
+_say("RY-MEASURE-RANGE", 422, _("Write a whole number from %(least)s to %(most)s."))
+_say("RY-MEASURE-RANGE-PARTS", 422, _("Write a number from %(least)s to %(most)s, with two decimals at most."))
+_say("RY-MEASURE-EMPTY", 422, _("Nothing was answered. There is nothing to keep."))
+_say("RY-MEASURE-ALARM", 422, _("Say how the question about safety was answered. Someone may need help today."))
 
 # --- exchange
 _say("RY-HTCDS-EMPTY", 422, _("There is no row with anything in it."))

@@ -28,7 +28,9 @@ class Leaks:
         self._names = {name: node for node in records for name in (node.pk, node.code)}
         self._cases = [node for node in records if node.kind == "case"]
         nodes = {node.pk: node for node in records}
-        places = sealed_places(scene.world.founder, scene.canaries).items()
+        # nobody opens everything: what counsellors hold is closed to those who lead
+        readers = scene.world.readers.values()
+        places = [one for who in readers for one in sealed_places(who, scene.canaries).items()]
         self._sealed = {place: (nodes[subject], key) for place, (_, subject, key) in places}
 
     def of(self, probe: Probe, answer: Answer) -> list[str]:
