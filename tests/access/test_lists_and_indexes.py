@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from romyen.access import people
 from romyen.cases import actions as casework
 from romyen.leads import actions as leadwork
+from romyen.operations import actions as operationwork
+from romyen.operations.actions.planning import Plan
 from romyen.prevention import actions as prevention
 from romyen.shelters.actions import found_shelter
 from romyen.survivors import actions as survivorwork
@@ -26,6 +28,8 @@ LISTS = (
     "/prevention/",
     "/prevention/?older=739676.zzz",
     "/shelters/",
+    "/operations/",
+    "/operations/?state=planned",
 )
 
 
@@ -47,6 +51,7 @@ def both_teams(world):
         )
         found_shelter(team.node, name="A", kind="ours", province="50", capacity=4, **who)
         leadwork.take_down(team=team, account="A call.", source="public", imminence="past", **who)
+        operationwork.plan(Plan(kind="way_out"), team=team, **who)
     return world
 
 
