@@ -179,6 +179,18 @@ def test_carried_out_in_the_browser_in_thai_digits(world):
     assert again.status_code == 409
 
 
+def test_what_was_planned_is_taken_over_and_nothing_is_typed_anew(world):
+    operation = planned(world)
+    address, browser = f"/operations/{operation.pk}/carried-out", world.client(world.wit)
+    assert PLACE not in read(browser.get(address))
+    page = read(browser.post(address, {"open": "1"}))
+    assert PLACE in page
+    assert f'<option value="{a_station(world).pk}" selected' in page
+    assert 'name="on_day"' in page
+    assert as_stored(operation).state == "planned"
+    assert Entry.objects.filter(verb="sealed.read", purpose="record").count() == 1
+
+
 def test_the_day_after_one_press_opens_day_and_place(world):
     operation = carried_out(world, days=3)
     browser = world.client(world.wit)

@@ -196,12 +196,24 @@ def test_a_possible_victim_becomes_a_survivor_once_and_keeps_what_is_known(world
     fresh, her = actions.register(row, full_name=NAME, actor=world.nok, now=later(world, 5))
     assert fresh.survivor == her
     assert (her.gender, her.nationalities, her.lead) == ("Feminine", ["LA"], raid.lead)
-    assert her.name_known
+    assert (her.name_known, her.minor, her.birth_method) == (True, "presumed", "other")
     with refused("RY-OPERATION-REGISTERED"):
         actions.register(row, full_name="", actor=world.nok, now=later(world, 5))
     with refused("RY-OPERATION-NO-VICTIM"):
         actions.register(other, full_name="", actor=world.nok, now=later(world, 5))
     assert Survivor.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("age", "minor"),
+    [("0--8", "yes"), ("child", "presumed"), ("48+", "no"), ("adult", "presumed"),
+     ("unknown", "presumed")],
+)  # fmt: skip
+def test_the_age_goes_along_as_an_estimate_in_doubt_a_child(world, raid, age, minor):
+    [row] = met(world, raid, [Met(age=age, outcome="presumed")])
+    _row, her = actions.register(row, full_name="", actor=world.nok, now=later(world, 5))
+    assert her.minor == minor
+    assert bool(her.birth) == (age != "unknown")
 
 
 def test_wit_registers_nobody_and_arun_learns_of_nobody(world, raid):

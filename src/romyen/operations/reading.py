@@ -15,7 +15,7 @@ from romyen.access import Opened, Reader
 from romyen.operations.models import AFTER, PLAN, Arrest, Encounter, Leak, Operation
 from romyen.operations.queries import Papers, People
 from romyen.operations.whereabouts import said_in
-from romyen.operations.words import colour, words
+from romyen.operations.words import BLOWN, CARRIED_OUT, colour, words
 from romyen.partners.models import Partner
 from romyen.rules import places
 from romyen.rules.spans import local_day
@@ -78,11 +78,13 @@ def open_operation(
 
 def row(operation: Operation) -> Row:
     """An operation as a line of a list: codes in words, nothing sealed."""
+    state = operation.state
     return {
         "operation": operation,
         "kind": label("kinds", operation.kind),
-        "state": label("states", operation.state),
-        "colour": colour("states", operation.state),
+        "state": label("states", state),
+        "colour": colour("states", state),
+        "also": label("states", CARRIED_OUT) if state == BLOWN and operation.took_place else "",
         "province": _province(operation.province),
         "waits": operation.took_place and not operation.carried_on,
     }

@@ -33,6 +33,12 @@ def ages_of_children() -> tuple[str, ...]:
     return tuple(item.code for item in words("ages") if item.more["child"] == "yes")
 
 
+def years_of(age: str) -> tuple[int, int] | None:
+    """The completed years of a band, both included; None for an age that is not known."""
+    years = words("ages").item(age).more.get("years")
+    return (int(years[0]), int(years[1])) if years else None
+
+
 def may_be_victim(outcome: str) -> bool:
     """Whether a person with this outcome may become a survivor's file."""
     return bool(words("outcomes").item(outcome, field="outcome").more["victim"])

@@ -13,8 +13,18 @@ from romyen.access import Actor
 from romyen.operations.actions.holding import check_version, log, store, taken_place
 from romyen.operations.actions.planning import listed
 from romyen.operations.models import Encounter, Operation
-from romyen.operations.words import NONE, NOT_ASKED, OPEN, UNKNOWN, may_be_victim, words
+from romyen.operations.words import (
+    NONE,
+    NOT_ASKED,
+    OPEN,
+    UNKNOWN,
+    may_be_victim,
+    words,
+    years_of,
+)
+from romyen.rules.births import Birth
 from romyen.rules.refusals import refuse
+from romyen.rules.spans import local_day
 from romyen.survivors import actions as survivors
 from romyen.survivors.listed import nationalities
 from romyen.survivors.models import Survivor
@@ -158,7 +168,12 @@ def register(
 
 
 def _particulars(row: Encounter, full_name: str) -> Particulars:
-    """What stands open of the person, and the name that was typed or opened."""
+    """What stands open of the person, and the name that was typed or opened.
+
+    The band of years goes along as an estimate of the day on which the person was met.
+    """
+    years = years_of(row.age)
+    birth = Birth.estimated(*years, local_day(row.at), "other") if years else None
     gender = str(words("sexes").item(row.sex).more["gender"])
     from_where = (row.nationality,) if row.nationality else ()
-    return Particulars(full_name=full_name, gender=gender, nationalities=from_where)
+    return Particulars(full_name=full_name, birth=birth, gender=gender, nationalities=from_where)

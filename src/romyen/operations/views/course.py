@@ -1,5 +1,6 @@
 """What became of a plan, one page each; and the papers: arrests, debrief."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,19 +8,27 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from romyen import access
+from romyen.access import Reader
 from romyen.access.sending import begun, sent, shown
 from romyen.operations import actions, queries
 from romyen.operations.forms.papers import ArrestForm, DebriefForm, taken, written_up
-from romyen.operations.forms.plans import BlownForm, CallOffForm, CarriedOutForm
+from romyen.operations.forms.plans import (
+    THERE,
+    BlownForm,
+    CallOffForm,
+    CarriedOutForm,
+    PlanForm,
+)
 from romyen.operations.models import Arrest, Debrief, Operation
 from romyen.operations.reading import address
-from romyen.operations.views.editing import edited
+from romyen.operations.views.editing import PURPOSE, edited
 from romyen.operations.words import CALLED_OFF, PLANNED, by_police
 from romyen.partners import queries as partners
 from romyen.rules.refusals import refuse
 from romyen.rules.spans import local_day
 
 FORM = "operations/form.html"
+CARRIED_OUT_PAGE = "operations/carried_out.html"
 
 
 def carry_out(request: HttpRequest, ref: str) -> HttpResponse:
@@ -29,22 +38,26 @@ def carry_out(request: HttpRequest, ref: str) -> HttpResponse:
     _must(operation.state == PLANNED, "RY-OPERATION-ENDED")
     units = partners.police(reader, now=now)
     first = {"on": local_day(now), "version": operation.version}
+    if "open" in request.POST:
+        first |= _planned(reader, operation, now)
+        form = CarriedOutForm(units=units, initial=first)
+        return shown(request, CARRIED_OUT_PAGE, form, operation=operation)
     form = begun(request, CarriedOutForm(request.POST or None, units=units, initial=first))
 
     def take() -> str:
         actions.carry_out(operation, **form.facts(), actor=reader, now=now)
         return address(operation)
 
-    context = {
-        "heading": gettext("It was carried out"),
-        "before": gettext(
-            "If it was today, day and place stay sealed; open them from tomorrow on. If it was "
-            "earlier, day, province and police unit stand open in lists from now on."
-        ),
-    }
     return sent(request, form, take, say=gettext("Saved.")) or shown(
-        request, FORM, form, operation=operation, **context
+        request, CARRIED_OUT_PAGE, form, operation=operation
     )
+
+
+def _planned(reader: Reader, operation: Operation, now: datetime) -> dict[str, Any]:
+    """What was planned, opened, so that nobody types it anew."""
+    opened = access.reveal(reader, [operation], ["whereabouts"], purpose=PURPOSE, now=now)
+    text = opened[operation.pk]["whereabouts"]
+    return {name: PlanForm.read(name, text) for name in THERE} if isinstance(text, str) else {}
 
 
 @require_POST
