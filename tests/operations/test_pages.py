@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from tests.operations.story import (
     AIM,
     NAME,
@@ -212,6 +213,25 @@ def test_called_off_and_blown_in_the_browser(world):
     assert Leak.objects.get().suspected == "media"
     assert blown.node.code in read(browser.get("/operations/leaks"))
     assert "A post." not in read(browser.get(f"/operations/{blown.pk}"))
+
+
+def test_the_notice_of_a_leak_leads_to_it_and_says_nothing(world):
+    operation = planned(world)
+    told = {"noticed_on": later(world, 5).date(), "how": "A post.", "now": later(world, 5)}
+    actions.blow(operation, suspected="media", **told, actor=world.nok)
+    page = read(world.client(world.wit).get(reverse("access:notices")))
+    assert "Something that was planned has to stop." in page
+    assert f"/operations/{operation.pk}" in page
+    assert "Media" not in page
+
+
+@pytest.mark.parametrize("route", ["who_can", "who_has", "exclude", "share"])
+def test_an_operation_has_the_walls_of_every_record(world, raid, route):
+    page = world.client(world.nok).get(reverse(f"access:{route}", args=[raid.pk]))
+    assert page.status_code == 200
+    assert raid.node.code in read(page)
+    hidden = world.client(world.arun).get(reverse(f"access:{route}", args=[raid.pk]))
+    assert hidden.status_code == 404
 
 
 # --- many at once
