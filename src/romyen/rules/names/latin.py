@@ -26,39 +26,42 @@ _VOWELS = {
 }  # fmt: skip
 """Runs of vowels; what stands behind a space is a glide, a slot of its own."""
 _CONSONANT_SKIP, _VOWEL_SKIP, _WEAK = 0.9, 0.22, 0.12
+_TWICE = "·"
+"""Stands before a consonant that was written twice."""
+_DOUBLED = re.compile(r"([bcdfghjklmnpqrstvwxz])\1+")
+_DOUBLED_H = re.compile(r"([kgcstdpb])(?=\1h)")
+_MAGIC_E = re.compile("[ai][bcdfgjklmnpstvz]e$")
 
 
 def sounds(word: str) -> tuple[str, ...]:
     """A word of plain Latin letters (no accents, lower case) as slots."""
     found: list[str] = []
-    text = _prepared(word)
+    text = re.sub("aye$", "ay", _DOUBLED.sub(rf"{_TWICE}\1", _DOUBLED_H.sub(_TWICE, word)))
     at = 0
     while at < len(text):
         at = _read(text, at, found)
     return tuple(found)
 
 
-def _prepared(word: str) -> str:
-    """Doubled letters are one sound: tt, tth, nn."""
-    once = re.sub(r"([bcdfghjklmnpqrstvwxz])\1+", r"\1", word)
-    return re.sub("aye$", "ay", re.sub(r"([kgcstdpb])(?:\1h)", r"\1h", once))
-
-
 def _read(text: str, at: int, found: list[str]) -> int:
     """Read one sound at a place; gives the place after it."""
     letter = text[at]
-    if letter in "aeiou" or (letter == "y" and not _begins(text, at)):
+    if letter in "aeiou" or (letter == "y" and not _vowel_at(text, at + 1)):
         end = _run_end(text, at)
-        if text[at:] == "e" and at > 1 and text[at - 1] not in "aeiouyw":
-            found.append("0.1:e,i.1")  # silent, as in June and Mone
-        else:
-            _vowels(text[at:end], found)
+        _vowels(text, at, end, found)
         return end
     if letter == "y":
         found.append("0.6:y,c.4,i.2")
         return at + 1
-    if letter in "rh" and at and text[at - 1] in "aeiouw" and not _vowel_at(text, at + 1):
+    if letter in "rh" and at and text[at - 1] in "aeiouw" and not _vowel_at(text, at + 1, "y"):
         _lengthened(text, at, found)
+        return at + 1
+    return _consonant(text, at, found)
+
+
+def _consonant(text: str, at: int, found: list[str]) -> int:
+    if text[at] == _TWICE:
+        found.append(f"0.04:{_CONSONANTS.get(text[at + 1], 'q').partition(',')[0]}")
         return at + 1
     for size in (3, 2, 1):
         piece = text[at : at + size]
@@ -67,7 +70,9 @@ def _read(text: str, at: int, found: list[str]) -> int:
                 found.append("0.1:t")  # one sound in Batchelor, two in Chatchai
             if piece == "x" and at + 1 == len(text):
                 found.append("0.9:k")  # as in Max; elsewhere the s of Lao Xay
-            found.append(f"{_skip(text, at, piece)}:{_CONSONANTS[piece]}")
+            soft = piece == "c" and text[at + 1 : at + 2] in ("e", "i", "y")
+            sounded = "s,c.2,C.2" if soft else _CONSONANTS[piece]
+            found.append(f"{_skip(text, at, piece)}:{sounded}")
             return at + size
     return at + 1
 
@@ -80,9 +85,8 @@ def _lengthened(text: str, at: int, found: list[str]) -> None:
     letter, last = text[at], at + 1 == len(text)
     if letter == "r" and text[at - 2 : at - 1] not in tuple("aeiou"):
         found[-1] = f"{_VOWEL_SKIP}:{_LONGER.get(text[at - 1], 'u')}"
-    found.append(
-        f"{_WEAK if last and letter == 'r' else 0.03}:{'r,n.15' if letter == 'r' else 'h'}"
-    )
+    skip = _WEAK if last and letter == "r" else 0.03
+    found.append(f"{skip}:{'r,n.15' if letter == 'r' else 'h'}")
 
 
 def _skip(text: str, at: int, piece: str) -> float:
@@ -91,13 +95,8 @@ def _skip(text: str, at: int, piece: str) -> float:
     return 0.5 if piece in "hw" else _CONSONANT_SKIP
 
 
-def _begins(text: str, at: int) -> bool:
-    """Whether a y or w here begins a syllable: a vowel follows."""
-    return _vowel_at(text, at + 1)
-
-
-def _vowel_at(text: str, at: int) -> bool:
-    return at < len(text) and text[at] in "aeiou"
+def _vowel_at(text: str, at: int, more: str = "") -> bool:
+    return at < len(text) and text[at] in "aeiou" + more
 
 
 def _run_end(text: str, at: int) -> int:
@@ -111,16 +110,25 @@ def _run_end(text: str, at: int) -> int:
     return end
 
 
-def _vowels(run: str, found: list[str]) -> None:
+def _vowels(text: str, at: int, end: int, found: list[str]) -> None:
+    run, last = text[at:end], end == len(text)
+    if run == "e" and last and at > 1 and text[at - 1] not in "aeiouyw":
+        found.append("0.1:e,i.1")  # silent, as in June and Mone
+    elif _MAGIC_E.fullmatch(text[at:]):
+        found.append(f"{_VOWEL_SKIP}:{'e,a.03,3.05' if run == 'a' else 'i,A.03,1.02'}")
+    else:
+        _run(run, found)
+
+
+def _run(run: str, found: list[str]) -> None:
+    """A run of vowels, the longest known piece first."""
     while run:
-        for size in range(min(4, len(run)), 0, -1):
-            if run[:size] in _VOWELS:
-                vowel, _, glide = _VOWELS[run[:size]].partition(" ")
-                found.append(f"{_VOWEL_SKIP}:{vowel}")
-                if glide:
-                    found.append("0.15:w,o.05,y.3")
-                run = run[size:]
-                break
-        else:
-            found.append("0.5:w,u")
-            run = run[1:]
+        size = next((n for n in range(min(4, len(run)), 0, -1) if run[:n] in _VOWELS), 0)
+        vowel, _, glide = _VOWELS.get(run[:size], " ").partition(" ")
+        if vowel:
+            found.append(f"{_VOWEL_SKIP}:{vowel}")
+        if glide:
+            found.append("0.15:w,o.05,y.3")
+        if not size:
+            found.append("0.5:w,u")  # a w that no piece takes
+        run = run[size or 1 :]
