@@ -9,7 +9,7 @@ from romyen.rules.names.keys import Key, Slots, plain_key, weight
 from romyen.rules.names.outlines import Outline
 from romyen.rules.names.sounds import distance
 
-MANY, FEW = 2_000, 250
+MANY, FEW = 1_200, 250
 """So many names pass the first sieve (prints) and the second (outlines)."""
 PART = 0.97
 """What a match of some words of a longer name is worth beside a match of all of them."""
@@ -92,17 +92,18 @@ def _sieved(far: Sequence[float], most: int) -> list[int]:
 
 def _print_far(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """How far the nearest prints of two names are: 0 to 1."""
-    far = 1.0
-    for mine in one:
-        for theirs in other:
-            all_bits = (mine | theirs).bit_count()
-            if all_bits:
-                far = min(far, (mine ^ theirs).bit_count() / all_bits)
-    return far
+    return min(
+        [
+            (mine ^ theirs).bit_count() / ((mine | theirs).bit_count() or 1)
+            for mine in one
+            for theirs in other
+        ],
+        default=1.0,
+    )
 
 
 def _outline_far(shapes: list[Outline], rows: tuple[str, ...]) -> float:
-    return min((shape.far(row) for shape in shapes for row in rows), default=1.0)
+    return min([shape.far(row) for shape in shapes for row in rows], default=1.0)
 
 
 def _scored[T](
