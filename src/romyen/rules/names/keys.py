@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 
 from romyen.rules.names import burmese, khmer, lao, latin, thai
 from romyen.rules.names.letters import fold, words
@@ -39,8 +40,11 @@ class Key:
     plain: str
     """The folded name without titles."""
     outlines: tuple[str, ...]
-    """Of all words as one, then of each word if there are several."""
+    """Of all words as one."""
+    parts: tuple[str, ...]
+    """An outline of each word, if there are several."""
     prints: tuple[int, ...]
+    """Of the outlines, then what any word needs (all bits), then what any word may have."""
 
     @classmethod
     def of(cls, name: str) -> "Key":
@@ -48,26 +52,32 @@ class Key:
         folded = fold(name[:_LONGEST])
         plain = " ".join(words(folded)) or folded
         read = _read(plain)
-        rows = list(outlines(_joined(read)))
-        if len(read) > 1:
-            rows += [row for word in read for row in outlines(word)]
-        kept = tuple(dict.fromkeys(rows))
-        return cls(plain, kept, tuple(dict.fromkeys(map(print_of, kept))))
+        whole = outlines(_joined(read))
+        each = [outlines(word) for word in read] if len(read) > 1 else [whole]
+        need = reduce(or_, [print_of(rows[0]) for rows in each])
+        have = reduce(or_, [print_of(row) for rows in each for row in rows])
+        parts = tuple(rows[0] for rows in each) if len(each) > 1 else ()
+        return cls(plain, whole, parts, (*map(print_of, whole), need, have))
 
     def text(self) -> str:
         """The key as a short text, to be sealed beside the name it was made from."""
-        prints = " ".join(f"{one:x}" for one in self.prints)
-        return "\t".join((VERSION, self.plain, " ".join(self.outlines), prints))
+        prints = " ".join([f"{one:x}" for one in self.prints])
+        rows = (" ".join(self.outlines), " ".join(self.parts), prints)
+        return "\t".join((VERSION, self.plain, *rows))
 
     @classmethod
     def read(cls, text: str) -> "Key":
         """The key that :meth:`text` wrote; one of an older reading is made anew from its name."""
-        version, _, rest = text.partition("\t")
-        plain, _, rows = rest.partition("\t")
-        if version != VERSION:
-            return cls.of(plain)
-        outlined, _, prints = rows.partition("\t")
-        return cls(plain, tuple(outlined.split(" ")), tuple([int(p, 16) for p in prints.split()]))
+        fields = text.split("\t")
+        if fields[0] != VERSION or len(fields) != 5:
+            return cls.of(fields[1] if len(fields) > 1 else "")
+        _, plain, whole, parts, prints = fields
+        return cls(
+            plain,
+            tuple(whole.split(" ")),
+            tuple(parts.split(" ")) if parts else (),
+            tuple([int(one, 16) for one in prints.split(" ")]),
+        )
 
     @cached_property
     def words(self) -> tuple[Slots, ...]:

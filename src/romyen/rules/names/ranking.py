@@ -9,10 +9,12 @@ from romyen.rules.names.keys import Key, Slots, plain_key, weight
 from romyen.rules.names.outlines import Outline
 from romyen.rules.names.sounds import distance
 
-MANY, FEW = 1_200, 250
-"""So many names pass the first sieve (prints) and the second (outlines)."""
+MANY, FEW, LEAST = 10, 48, 100
+"""One of so many names passes the first sieve (prints) and the second (outlines), 100 at least."""
 PART = 0.97
 """What a match of some words of a longer name is worth beside a match of all of them."""
+HARDLY = 0.4
+"""Words less alike than this are different words."""
 SAME_SOUND = 0.999
 """The most that names get which are not written the same."""
 USUAL = 0.002
@@ -29,8 +31,8 @@ def score(query: Key, name: Key, least: float = 0.0) -> float:
     if query.plain == name.plain:
         return 1.0
     found = _likeness(query.whole, name.whole, query.weight + name.weight, least)
-    if found < 1 and (len(query.words) > 1 or len(name.words) > 1):
-        found = max(found, _by_words(query, name))
+    if found < PART and (len(query.words) > 1 or len(name.words) > 1):
+        found = max(found, _by_words(query, name, max(least, found)))
     return min(found, SAME_SOUND)
 
 
@@ -41,21 +43,24 @@ def _likeness(one: Slots, other: Slots, both: float, least: float = 0.0) -> floa
     return max(0.0, 1 - 2 * distance(one, other, most) / both)
 
 
-def _by_words(query: Key, name: Key) -> float:
-    """Every word of the query with its nearest word of the name, each taken once."""
-    left = list(range(len(name.words)))
-    total = reached = 0.0
-    for word in sorted(query.words, key=weight, reverse=True):
-        heavy = weight(word)
-        total += heavy
-        if left:
-            found = [
-                (_likeness(word, name.words[at], heavy + weight(name.words[at])), -at)
-                for at in left
-            ]
-            likeness, at = max(found)
-            reached += likeness * heavy
-            left.remove(-at)
+def _by_words(query: Key, name: Key, least: float) -> float:
+    """Every word of the query with its nearest word of the name, each taken once.
+
+    Words that are hardly alike count as not alike.
+    """
+    left = [(word, weight(word)) for word in name.words]
+    asked = sorted(((weight(word), word) for word in query.words), reverse=True)
+    total = open_ = sum(heavy for heavy, _ in asked)
+    reached = 0.0
+    for heavy, word in asked:
+        near = [_likeness(word, other, heavy + its, HARDLY) for other, its in left]
+        likeness = max(near, default=0.0)
+        reached += likeness * heavy
+        open_ -= heavy
+        if PART * (reached + open_) < least * total:
+            return 0.0
+        if likeness:
+            del left[near.index(likeness)]
     return PART * reached / total if total else 0.0
 
 
@@ -77,12 +82,12 @@ def rank_keys[T](
 
 def _few[T](query: Key, pairs: Sequence[tuple[T, Key]]) -> list[tuple[int, T, Key]]:
     """Those that pass the sieves, with their places; the nearest first."""
-    rough = _sieved([_print_far(query.prints, key.prints) for _, key in pairs], MANY)
+    few, many = max(LEAST, len(pairs) // FEW), max(LEAST, len(pairs) // MANY)
+    rough = _sieved(_print_distances(query, [key for _, key in pairs]), many)
     same = [at for at, (_, key) in enumerate(pairs) if key.plain == query.plain]
-    shapes = [Outline(row) for row in query.outlines]
-    far = [_outline_far(shapes, pairs[at][1].outlines) for at in rough]
-    places = [rough[one] for one in _sieved(far, FEW)]
-    return [(at, *pairs[at]) for at in dict.fromkeys(same[:FEW] + places)]
+    shape = _Shape(query)
+    places = [rough[one] for one in _sieved([shape.far(pairs[at][1]) for at in rough], few)]
+    return [(at, *pairs[at]) for at in dict.fromkeys(same[:few] + places)]
 
 
 def _sieved(far: Sequence[float], most: int) -> list[int]:
@@ -90,20 +95,42 @@ def _sieved(far: Sequence[float], most: int) -> list[int]:
     return sorted(range(len(far)), key=far.__getitem__)[:most]
 
 
-def _print_far(one: tuple[int, ...], other: tuple[int, ...]) -> float:
-    """How far the nearest prints of two names are: 0 to 1."""
-    return min(
-        [
-            (mine ^ theirs).bit_count() / ((mine | theirs).bit_count() or 1)
-            for mine in one
-            for theirs in other
-        ],
-        default=1.0,
-    )
+def _print_distances(query: Key, keys: list[Key]) -> list[float]:
+    """How far the prints of each are from those of the query: 0 to 1."""
+    prints, need, have = query.prints[:-2], query.prints[-2], query.prints[-1]
+    size, several = need.bit_count() or 1, bool(query.parts)
+    found = []
+    for key in keys:
+        far = min([_apart(one, other) for one in prints for other in key.prints[:-2]], default=1.0)
+        if several or key.parts:
+            inside = (need & ~key.prints[-1]).bit_count() / size
+            far = min(far, inside + 0.05)
+        if several:
+            theirs = key.prints[-2]
+            far = min(far, (theirs & ~have).bit_count() / (theirs.bit_count() or 1) + 0.1)
+        found.append(far)
+    return found
 
 
-def _outline_far(shapes: list[Outline], rows: tuple[str, ...]) -> float:
-    return min([shape.far(row) for shape in shapes for row in rows], default=1.0)
+def _apart(one: int, other: int) -> float:
+    return (one ^ other).bit_count() / ((one | other).bit_count() or 1)
+
+
+class _Shape:
+    """The outlines of a query, and how far names are from them."""
+
+    def __init__(self, query: Key) -> None:
+        self._whole = [Outline(row) for row in query.outlines]
+        self._parts = [Outline(row) for row in query.parts or query.outlines[:1]]
+
+    def far(self, key: Key) -> float:
+        """From 0, the same, to 1: as a whole, or each word with its nearest."""
+        far = min([shape.far(row) for shape in self._whole for row in key.outlines], default=1.0)
+        if len(self._parts) > 1 or key.parts:
+            rows = key.parts or key.outlines[:1]
+            near = [min([part.far(row) for row in rows], default=1.0) for part in self._parts]
+            far = min(far, sum(near) / (len(near) or 1))
+        return far
 
 
 def _scored[T](
