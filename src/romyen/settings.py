@@ -38,6 +38,7 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
     ("operations:list", "operation.read", _("Operations")),
     ("survivors:list", "survivor.read", _("Survivors")),
     ("cases:caseload", "case.read", _("Cases")),
+    ("legal:proceedings", "proceeding.read", _("Proceedings")),
     ("prevention:sessions", "session.read", _("Prevention")),
     ("shelters:list", "shelter.read", _("Shelters")),
     ("exchange:files", "exchange.import", _("Import")),
@@ -54,6 +55,7 @@ ROMYEN_SLOTS: dict[str, list[str]] = {
         "shelters:of-case",
         "cases:notes",
         "cases:people",
+        "legal:of-case",
         "exchange:summary",
     ],
 }
@@ -62,6 +64,7 @@ ROMYEN_HAPPENINGS: list[str] = [
     "romyen.operations.happenings.of_case",
     "romyen.shelters.queries.happenings",
     "romyen.care.queries.happenings",
+    "romyen.legal.happenings.happenings",
 ]
 """What the floors above add to a time line: ``(reader, case, *, most, now)`` → happenings."""
 ROMYEN_DUES: list[str] = [
@@ -69,6 +72,7 @@ ROMYEN_DUES: list[str] = [
     "romyen.care.queries.dues",
     "romyen.prevention.queries.dues",
     "romyen.shelters.queries.dues",
+    "romyen.legal.dues.dues",
 ]
 """What becomes due, for the calendar: ``(reader, *, since, until, now)`` → ``rules.dues.Due``.
 
@@ -78,6 +82,7 @@ ROMYEN_RECORD_PAGES: dict[str, str] = {
     "lead": "leads:lead",
     "survivor": "survivors:survivor",
     "case": "cases:case",
+    "proceeding": "legal:proceeding",
     "operation": "operations:operation",
     "session": "prevention:session",
     "shelter": "shelters:shelter",

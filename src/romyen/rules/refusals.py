@@ -280,6 +280,23 @@ _say("RY-MEASURE-RANGE", 422, _("Write a whole number from %(least)s to %(most)s
 _say("RY-MEASURE-RANGE-PARTS", 422, _("Write a number from %(least)s to %(most)s, with two decimals at most."))
 _say("RY-MEASURE-EMPTY", 422, _("Nothing was answered. There is nothing to keep."))
 _say("RY-MEASURE-ALARM", 422, _("Say how the question about safety was answered. Someone may need help today."))
+# --- legal
+_say("RY-LEGAL-STRUCK", 409, _("This was struck out as an error. Write it down anew."))
+_say("RY-LEGAL-TWICE", 422, _("This is written down already. Change what stands there."))
+_say("RY-LEGAL-NO-CASE", 422, _("No case with this code is open to you."))
+_say("RY-LEGAL-FUTURE", 422, _("This lies in the future. Write what has happened."))
+_say("RY-LEGAL-ORDER", 422, _("This day lies before the step that comes before it."))
+_say("RY-LEGAL-COUNT", 422, _("Write a number between 0 and 999."))
+_say("RY-LEGAL-AMOUNT", 422, _("Write whole baht, at least 1 and at most 999,999,999."))
+_say("RY-LEGAL-NOTHING", 422, _("Write at least one amount."))
+_say("RY-LEGAL-SECTION", 422, _("Write the law and the section."))
+_say("RY-LEGAL-JUDGED-ON", 422, _("Write the day of the judgment."))
+_say("RY-LEGAL-BEFORE-CHARGE", 422, _("No charge was filed by that day, so this cannot stand there. Write down the charge first. Before a charge there is testimony in advance only (section 31)."))
+_say("RY-LEGAL-BEFORE-FILING", 422, _("This day lies before the filing."))
+_say("RY-LEGAL-MOVE-IT", 422, _("To put a hearing off, move it to its new day."))
+_say("RY-LEGAL-HEARING-OVER", 422, _("Only a planned hearing can be moved, and to another day."))
+_say("RY-LEGAL-GRANTED-ON", 422, _("Write the day on which it was granted."))
+_say("RY-LEGAL-PERMIT-ENDS", 422, _("The permit cannot end before it begins."))
 
 # --- exchange
 _say("RY-HTCDS-EMPTY", 422, _("There is no row with anything in it."))

@@ -1,0 +1,135 @@
+"""What the legal file adds to a case's time line: one query, nothing sealed opened."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, F, Model, QuerySet, Value
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from romyen import access
+from romyen.access import Actor
+from romyen.cases.models import Case
+from romyen.cases.queries.timeline import Happening
+from romyen.legal.models import Charge, Compensation, Hearing, Payment, Permit
+from romyen.legal.models.proceedings import HELD
+from romyen.legal.queries import visible
+from romyen.legal.words import baht, label, offence
+
+LEGAL = "legal"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A row as the union gives it: its id is all that the time line sorts by."""
+
+    pk: str
+    what: str
+    on: date
+    by: str
+    code: str
+    number: str
+    under: str
+
+
+def happenings(reader: Actor, case: Case, *, most: int, now: datetime) -> list[Happening]:
+    """Charges, hearings held, judgments, money ordered and paid, permits granted, newest first.
+
+    Nothing for who may not read the legal file; of proceedings only those that the reader may
+    know of. One query.
+    """
+    if not access.decide(reader, "legal.read", case.node, now=now):
+        return []
+    first, *others = _sources(reader, case, now)
+    rows = first.union(*others, all=True).order_by("-on", "-pk")[:most]
+    told = [_Told(*row) for row in rows]
+    return [Happening(LEGAL, one.on, one.by, one, said=_said(one, case)) for one in told]
+
+
+def _sources(reader: Actor, case: Case, now: datetime) -> list[QuerySet[Any, Any]]:
+    """Each kind of happening, all with the same columns."""
+
+    def ours[M: Model](rows: QuerySet[M]) -> QuerySet[M]:
+        hers = rows.filter(
+            proceeding__parties__case=case, proceeding__parties__void_at=None, void_at=None
+        )
+        return access.visible_to(reader, "proceeding.read", hers, now=now)
+
+    owed = visible(
+        reader, Compensation.objects.filter(party__case=case, void_at=None), now=now
+    ).filter(party__void_at=None)
+    paid = visible(
+        reader, Payment.objects.filter(compensation__party__case=case, void_at=None), now=now
+    ).filter(compensation__void_at=None, compensation__party__void_at=None)
+    granted = Permit.objects.filter(case=case, void_at=None, granted_on__isnull=False)
+    charges, held = ours(Charge.objects.all()), ours(Hearing.objects.filter(outcome=HELD))
+    charged = charges.filter(charged_on__isnull=False)
+    judged = charges.filter(judged_on__isnull=False)
+    ordered = owed.filter(ordered_on__isnull=False)
+    return [
+        _row(charged, "charge", "charged_on", "offence", "", "proceeding_id"),
+        _row(judged, "judged", "judged_on", "offence", "result", "proceeding_id"),
+        _row(held, "held", "on", "kind", "", "proceeding_id"),
+        _row(ordered, "ordered", "ordered_on", "head", "ordered", "party_id"),
+        _row(paid, "paid", "paid_on", "compensation__head", "amount", "compensation_id"),
+        _row(granted, "granted", "granted_on", "kind", "", "case_id"),
+    ]
+
+
+def _row(
+    rows: QuerySet[Any], what: str, day: str, code: str, number: str, under: str
+) -> QuerySet[Any, Any]:
+    """The columns of one kind: id, what, day, who wrote it, codes, and what it hangs under."""
+    text = CharField()
+    shown = Cast(F(number), text) if number else Value("", output_field=text)
+    return rows.order_by().values_list(
+        "pk",
+        Value(what, output_field=text),
+        F(day),
+        "recorded_by",
+        F(code),
+        shown,
+        F(under),
+    )
+
+
+def _said(one: _Told, case: Case) -> dict[str, Any]:
+    """The item of the time line's component."""
+    file = reverse("legal:of-case", args=[case.pk])
+    return {"tag": "", **_TELLERS[one.what](one), "href": _href(one) or file}
+
+
+def _href(one: _Told) -> str:
+    if one.what in ("charge", "judged", "held"):
+        return reverse("legal:proceeding", args=[one.under])
+    return ""
+
+
+def _judged(one: _Told) -> dict[str, Any]:
+    title = gettext("Judged: %(result)s") % {"result": label("results", one.number)}
+    return {"title": title, "text": offence(one.code)}
+
+
+def _money(title: str) -> Any:
+    def told(one: _Told) -> dict[str, Any]:
+        text = f"{label('compensation_heads', one.code)}: {baht(int(one.number or 0))}"
+        return {"title": gettext(title), "text": text}
+
+    return told
+
+
+_TELLERS: dict[str, Any] = {
+    "charge": lambda one: {"title": gettext("Charge filed"), "text": offence(one.code)},
+    "judged": _judged,
+    "held": lambda one: {
+        "title": gettext("At court: %(what)s") % {"what": label("hearing_kinds", one.code)}
+    },
+    "ordered": _money(_("Compensation ordered")),
+    "paid": _money(_("Compensation paid")),
+    "granted": lambda one: {
+        "title": gettext("Granted: %(permit)s") % {"permit": label("permit_kinds", one.code)}
+    },
+}
