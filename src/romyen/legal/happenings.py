@@ -44,7 +44,7 @@ def happenings(reader: Actor, case: Case, *, most: int, now: datetime) -> list[H
     if not access.decide(reader, "legal.read", case.node, now=now):
         return []
     first, *others = _sources(reader, case, now)
-    rows = first.union(*others, all=True).order_by("-on", "-pk")[:most]
+    rows = first.union(*others, all=True).order_by("-told_on", "-pk")[:most]
     told = [_Told(*row) for row in rows]
     return [Happening(LEGAL, one.on, one.by, one, said=_said(one, case)) for one in told]
 
@@ -84,16 +84,17 @@ def _row(
 ) -> QuerySet[Any, Any]:
     """The columns of one kind: id, what, day, who wrote it, codes, and what it hangs under."""
     text = CharField()
-    shown = Cast(F(number), text) if number else Value("", output_field=text)
-    return rows.order_by().values_list(
-        "pk",
-        Value(what, output_field=text),
-        F(day),
-        "recorded_by",
-        F(code),
-        shown,
-        F(under),
+    told = rows.order_by().annotate(
+        told_what=Value(what, output_field=text),
+        told_on=F(day),
+        told_code=F(code),
+        told_number=Cast(F(number), text) if number else Value("", output_field=text),
+        told_under=F(under),
     )
+    columns: QuerySet[Any, Any] = told.values_list(
+        "pk", "told_what", "told_on", "recorded_by", "told_code", "told_number", "told_under"
+    )
+    return columns
 
 
 def _said(one: _Told, case: Case) -> dict[str, Any]:

@@ -130,13 +130,16 @@ def of_case(actor: Actor, case: Case, *, now: datetime) -> OfCase:
     parties = list(visible(actor, hers, now=now).order_by("-recorded_at", "pk"))
     mine: dict[str, Any] = {"party__in": parties, "void_at": None}
     paid = Prefetch("payments", Payment.objects.filter(void_at=None).order_by("paid_on", "pk"))
-    coming = Attendance.objects.filter(**mine, hearing__void_at=None).select_related("hearing")
-    owed = Compensation.objects.filter(**mine).prefetch_related(paid)
+    coming = Attendance.objects.filter(**mine, hearing__void_at=None)
+    coming = coming.select_related("hearing", "party")
+    owed = Compensation.objects.filter(**mine).select_related("party").prefetch_related(paid)
     return OfCase(
         case=case,
         parties=parties,
         attendances=list(coming.order_by("hearing__on", "hearing__hour", "pk")),
-        testimonies=list(Testimony.objects.filter(**mine).order_by("asked_on", "pk")),
+        testimonies=list(
+            Testimony.objects.filter(**mine).select_related("party").order_by("asked_on", "pk")
+        ),
         compensations=list(owed.order_by("recorded_at", "pk")),
         permits=_permits(case),
         funds=_funds(case),
