@@ -40,7 +40,7 @@ def _hearings(
     rows = Hearing.objects.filter(outcome=PLANNED, void_at=None, **days)
     marked = rows.select_related("proceeding__node").annotate(mine=Exists(own))
     seen = access.visible_to(reader, "proceeding.read", marked, now=now)
-    return (seen.filter(mine=True) if mine else seen).order_by("on", "pk")
+    return (seen.filter(Exists(own)) if mine else seen).order_by("on", "pk")
 
 
 def _permits(reader: Actor, span: dict[str, date], mine: bool, now: datetime) -> QuerySet[Permit]:
