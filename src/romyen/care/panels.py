@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext
@@ -172,11 +173,16 @@ def _scores(known: Tool, taken: Taken) -> list[Row]:
         {
             "key": score.label(language()),
             "value": gettext("%(value)s of %(most)s")
-            % {"value": taken.scores[score.code], "most": score.most},
+            % {"value": _plain(taken.scores[score.code]), "most": score.most},
         }
         for score in known.scores
         if score.code in taken.scores
     ]
+
+
+def _plain(value: Decimal) -> str:
+    """A score without idle zeros."""
+    return charts.written(float(value) if value % 1 else int(value))
 
 
 def _missing(known: Tool, taken: Taken) -> list[str]:
@@ -230,8 +236,11 @@ def _drawing(one: Tool, group: list[_Series], number: int) -> charts.Chart:
         ),
         "higher": gettext("Higher means less vulnerable. The line shows change, it is no verdict."),
     }
+    title = one.label(language())
+    if group[0][0].code != "total":
+        title = gettext("%(tool)s: its parts") % {"tool": title}
     return charts.line(
-        one.label(language()),
+        title,
         series,
         key=f"{one.code}-{number}".lower(),
         low=float(least) if least else 0,

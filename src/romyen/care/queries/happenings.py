@@ -64,5 +64,5 @@ _TOLD = {
     "care_service": (_("Help was given"), "care:services"),
     "care_session": (_("A counselling session"), "care:of-case"),
     "care_appointment": (_("An appointment was kept"), "care:appointments"),
-    "care_follow_up": (_("Followed up"), "care:follow-ups"),
+    "care_follow_up": (_("A follow-up was made"), "care:follow-ups"),
 }

@@ -58,7 +58,7 @@ def record_session(request: HttpRequest, ref: str) -> HttpResponse:
         danger = form.cleaned_data["safety"] == IMMEDIATE
         return at("danger", case) if danger else at("session", case, row.pk)
 
-    heading, back = gettext("Record a session"), at("counselling", case)
+    heading, back = gettext("Record a counselling session"), at("counselling", case)
     return saved(request, form, act) or form_page(request, case, form, heading, back)
 
 
