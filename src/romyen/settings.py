@@ -41,6 +41,7 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
     ("legal:proceedings", "proceeding.read", _("Proceedings")),
     ("prevention:sessions", "session.read", _("Prevention")),
     ("shelters:list", "shelter.read", _("Shelters")),
+    ("advocacy:recommendations", "recommendation.read", _("Recommendations")),
     ("exchange:files", "exchange.import", _("Import")),
     ("partners:directory", "partner.read", _("Partners")),
     ("access:people", "team.read", _("People")),
@@ -73,6 +74,7 @@ ROMYEN_DUES: list[str] = [
     "romyen.prevention.queries.dues",
     "romyen.shelters.queries.dues",
     "romyen.legal.dues.dues",
+    "romyen.advocacy.queries.dues",
 ]
 """What becomes due, for the calendar: ``(reader, *, since, until, now)`` → ``rules.dues.Due``.
 
@@ -86,6 +88,7 @@ ROMYEN_RECORD_PAGES: dict[str, str] = {
     "operation": "operations:operation",
     "session": "prevention:session",
     "shelter": "shelters:shelter",
+    "recommendation": "advocacy:recommendation",
 }
 """Kind of record → the route of its page, for the floors that do not know it."""
 ROMYEN_NOTICE_PAGES: dict[str, str] = {

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from romyen.access import people
+from romyen.advocacy import actions as advocacy
 from romyen.cases import actions as casework
 from romyen.leads import actions as leadwork
 from romyen.operations import actions as operationwork
@@ -30,6 +31,8 @@ LISTS = (
     "/shelters/",
     "/operations/",
     "/operations/?state=planned",
+    "/advocacy/?status=all",
+    "/advocacy/?status=all&older=1772420000000000.zzz",
 )
 
 
@@ -50,6 +53,9 @@ def both_teams(world):
             team=team, on=world.now.date(), kind="school", topics=["safe_touch"], **who
         )
         found_shelter(team.node, name="A", kind="ours", province="50", capacity=4, **who)
+        advocacy.record(
+            team=team, source="un", theme="labour", text="Words.", on=world.now.date(), **who
+        )
         leadwork.take_down(team=team, account="A call.", source="public", imminence="past", **who)
         operationwork.plan(Plan(kind="way_out"), team=team, **who)
     return world

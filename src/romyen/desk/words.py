@@ -11,6 +11,8 @@ KINDS = {
     "permit": _("Permit ends"),
     "follow_up": _("Follow-up"),
     "licence": _("Licence ends"),
+    "session": _("Prevention session"),
+    "review": _("Review"),
 }
 """Kinds of what becomes due, from whatever floor."""
 

@@ -11,12 +11,11 @@ from romyen import access
 from romyen.access import Actor, Member, Team
 from romyen.prevention.models import Answers, Session
 from romyen.prevention.words import words
-from romyen.rules.dues import Due
+from romyen.rules.dues import MOST, Due
 from romyen.rules.refusals import refuse
 from romyen.rules.spans import local_day
 
 PER_PAGE = 25
-MOST_DUES = 100
 LIGHT = ("node", "node__code", "node__kind", "node__parent", "node__team", "on", "kind", "topics",
          "place", "venue", "reach", "disclosures")  # fmt: skip
 
@@ -105,13 +104,15 @@ def colleagues(teams: list[Team], *, now: datetime) -> list[Member]:
 
 
 def dues(actor: Actor, *, since: datetime, until: datetime, now: datetime) -> list[Due]:
-    """The sessions that lie ahead, for the calendar. One query."""
-    days = (local_day(since), local_day(until))
-    ahead = sessions(actor, now=now).filter(on__range=days, on__gte=local_day(now))
-    return [_due(session) for session in ahead.order_by("on", "node")[:MOST_DUES]]
+    """The sessions that lie ahead, from ``since`` until before ``until``, for the calendar."""
+    days = {"on__gte": max(local_day(since), local_day(now)), "on__lt": local_day(until)}
+    ahead = Session.objects.filter(**days).select_related("node").order_by("on", "node")
+    seen = access.first_visible(actor, "session.read", ahead, most=MOST, now=now)
+    return [_due(session, actor) for session in seen]
 
 
-def _due(session: Session) -> Due:
+def _due(session: Session, actor: Actor) -> Due:
     what = words("kinds").label(session.kind, get_language() or "en")
     href = reverse("prevention:session", args=[session.pk])
-    return Due(session.pk, "session", session.on, what, session.node.code, href)
+    mine = actor.id in session.facilitators
+    return Due(session.pk, "session", session.on, what, session.node.code, href, mine)

@@ -298,6 +298,17 @@ _say("RY-LEGAL-HEARING-OVER", 422, _("Only a planned hearing can be moved, and t
 _say("RY-LEGAL-GRANTED-ON", 422, _("Write the day on which it was granted."))
 _say("RY-LEGAL-PERMIT-ENDS", 422, _("The permit cannot end before it begins."))
 
+# --- advocacy
+_say("RY-ADVOCACY-TEXT", 422, _("Write what is recommended."))
+_say("RY-ADVOCACY-YEAR", 422, _("This year cannot be. Leave it out when there was no publication."))
+_say("RY-ADVOCACY-OWNER", 422, _("We no longer work with this organisation. Choose another."))
+_say("RY-ADVOCACY-IN-CHARGE", 422, _("Choose someone who works in this team."))
+_say("RY-ADVOCACY-REVIEW-PAST", 422, _("This day is over. Choose today or a later day."))
+_say("RY-ADVOCACY-FUTURE", 422, _("This lies in the future. Write what has happened."))
+_say("RY-ADVOCACY-EARLY", 422, _("This lies before what was recorded last. Choose that day or a later one."))
+_say("RY-ADVOCACY-EVIDENCE", 422, _("Write how we know this, or where it can be read."))
+_say("RY-ADVOCACY-URL", 422, _("Write a public address that begins with http:// or https:// and holds no spaces and no @ before the first /."))
+
 # --- exchange
 _say("RY-HTCDS-EMPTY", 422, _("There is no row with anything in it."))
 _say("RY-HTCDS-NOT-FOUND", 422, _("The file cannot be read."))
