@@ -33,6 +33,7 @@ ROMYEN_STAGED_ATTEMPTS = 5
 
 ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
     ("desk:home", "", _("Home")),
+    ("linkage:search", "search.names", _("Search")),
     ("desk:calendar", "", _("Calendar")),
     ("leads:inbox", "lead.read", _("Leads")),
     ("operations:list", "operation.read", _("Operations")),
@@ -49,7 +50,7 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
 """The sections of the menu: name of the route, the verb that opens it (or none), its text."""
 ROMYEN_SLOTS: dict[str, list[str]] = {
     "lead": ["cases:of-lead", "operations:of-lead"],
-    "survivor": ["cases:of-survivor", "operations:of-survivor"],
+    "survivor": ["cases:of-survivor", "operations:of-survivor", "linkage:of-survivor"],
     "case": [
         "care:of-case",
         "care:counselling",
@@ -260,6 +261,8 @@ ACCOUNT_FORMS = {
     "reset_password_from_key": "romyen.access.signin_forms.ResetForm",
     "change_password": "romyen.access.signin_forms.ChangePassphraseForm",
 }
+ACCOUNT_RATE_LIMITS = {"search": "60/10m/key"}
+"""Beside allauth's own: searches by name of one person, more than anyone types in that time."""
 MFA_ADAPTER = "romyen.access.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Romyen"

@@ -12,9 +12,11 @@ from functools import cache
 from urllib.parse import quote
 
 LATIN = "QZkanari"
+FOLDED = LATIN.casefold()
+"""As it stands in the keys of names."""
 THAI = "ฃนกฅมิ้น"
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
-_NUMBER = re.compile(rf"{LATIN}(\d{{4}})x")
+_NUMBER = re.compile(rf"{LATIN}(\d{{4}})x", re.IGNORECASE)
 
 
 def canary(number: int) -> str:
@@ -63,7 +65,7 @@ def _base64(stem: bytes) -> list[bytes]:
 def stems(rare: tuple[str, ...] = ()) -> dict[bytes, str]:
     """What is sought, in every way of writing that a programme might use, with its name."""
     ways: dict[bytes, str] = {}
-    for stem in (LATIN, THAI, *rare):
+    for stem in (LATIN, FOLDED, THAI, *rare):
         plain = stem.encode()
         ways |= dict.fromkeys((stem.encode("utf-16-le"), stem.encode("utf-16-be")), "UTF-16")
         ways |= dict.fromkeys(_quoted(stem), "quoted for an address")

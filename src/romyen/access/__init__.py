@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from romyen.access.models import Member, Node, Team, protected_node
     from romyen.access.naming import names_of
     from romyen.access.nodes import found_node, planned_node
-    from romyen.access.sealing import CLOSED, Closed, Opened, found_keys, reveal, reveal_all, seal
+    from romyen.access.sealing import (
+        CLOSED,
+        Closed,
+        Column,
+        Opened,
+        compare,
+        found_keys,
+        reveal,
+        reveal_all,
+        seal,
+    )
     from romyen.access.teamfield import protected_team
 
 _HOMES = {
@@ -32,7 +42,17 @@ _HOMES = {
     "models": ("Member", "Node", "Team", "protected_node"),
     "naming": ("names_of",),
     "nodes": ("found_node", "planned_node"),
-    "sealing": ("CLOSED", "Closed", "Opened", "found_keys", "reveal", "reveal_all", "seal"),
+    "sealing": (
+        "CLOSED",
+        "Closed",
+        "Column",
+        "Opened",
+        "compare",
+        "found_keys",
+        "reveal",
+        "reveal_all",
+        "seal",
+    ),
     "teamfield": ("protected_team",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
@@ -41,6 +61,7 @@ __all__ = [
     "CLOSED",
     "Actor",
     "Closed",
+    "Column",
     "Member",
     "Node",
     "Opened",
@@ -48,6 +69,7 @@ __all__ = [
     "Team",
     "can",
     "clock",
+    "compare",
     "decide",
     "first_visible",
     "found_keys",

@@ -84,7 +84,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Sign out: the keys go first."""
         row = rings.row_of(request)
         if row is not None:
-            row.delete()
+            rings.end(row)
             audit.record_alone(
                 actor=row.member_id, verb="member.sign_out", subject=row.member_id, at=clock()
             )

@@ -35,6 +35,12 @@ def open(request: HttpRequest) -> Reader:  # noqa: A001
     return reader
 
 
+def taken(request: HttpRequest) -> bool:
+    """Whether this very form was taken already: sent a second time, it is asked nothing more."""
+    mine = {"member": open(request).member, "token": request.POST.get("submission", "")[:22]}
+    return Submission.objects.filter(**mine).exists()
+
+
 def once(request: HttpRequest, take: Callable[[], str]) -> HttpResponse:
     """Run ``take`` (one verb; returns the address to go to) once per form, however often sent.
 

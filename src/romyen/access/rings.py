@@ -17,7 +17,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
 from romyen.access.models import Member, OpenRing, Renewal
-from romyen.keys import crypto
+from romyen.keys import crypto, kept
 from romyen.keys.box import box
 from romyen.keys.models import Holder
 from romyen.keys.rings import open_private
@@ -171,10 +171,19 @@ def open_secret(request: HttpRequest, row: OpenRing, *, now: datetime) -> bytes:
 def wipe(row: OpenRing) -> None:
     """Sign out or time out: the keys go, the row stays to know whose late form this is."""
     OpenRing.objects.filter(pk=row.pk).update(sealed=b"")
+    kept.forget(str(row.holder_id))
+
+
+def end(row: OpenRing) -> None:
+    """Sign out: nothing of this ring is needed any more."""
+    row.delete()
+    kept.forget(str(row.holder_id))
 
 
 def wipe_member(member: Member) -> None:
     """Sign out everywhere."""
+    for holder in OpenRing.objects.filter(member=member).values_list("holder", flat=True):
+        kept.forget(str(holder))
     OpenRing.objects.filter(member=member).delete()
 
 
@@ -183,4 +192,7 @@ def sweep(*, now: datetime) -> int:
     idle = now - timedelta(minutes=settings.ROMYEN_IDLE_MINUTES)
     OpenRing.objects.filter(seen_at__lt=idle).exclude(sealed=b"").update(sealed=b"")
     OpenRing.objects.filter(staged=True, ends_at__lte=now).delete()
-    return OpenRing.objects.filter(ends_at__lte=now).delete()[0]
+    gone = OpenRing.objects.filter(ends_at__lte=now).delete()[0]
+    open_ones = OpenRing.objects.filter(staged=False).exclude(sealed=b"")
+    kept.forget_all_but(set(open_ones.values_list("holder", flat=True)))
+    return gone

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from romyen import audit
 from romyen.access.actors import Actor, Reader
 from romyen.access.decisions import excluded_from, members_opening
 from romyen.access.models import Assignment, Member, Node, holder_of
 from romyen.access.nodes import ORGANISATION_ID
 from romyen.access.roles import roles
+from romyen.keys import columns as whole
 from romyen.keys import sealing
+from romyen.keys.columns import Column, Owned
 from romyen.keys.compartments import LOCATION
 from romyen.keys.founding import compartment_holders
 from romyen.keys.models import Admission, Holder
@@ -18,7 +21,9 @@ from romyen.keys.sealing import CLOSED, Closed, Opened
 __all__ = [
     "CLOSED",
     "Closed",
+    "Column",
     "Opened",
+    "compare",
     "found_keys",
     "holders_for",
     "place_of_keys",
@@ -149,3 +154,17 @@ def reveal_all(
     if not isinstance(reader, Reader):
         return [{row.pk: dict.fromkeys(fields, CLOSED) for row in rows} for rows, fields in full]
     return sealing.take_out_all(full, ring=reader.ring, actor=reader.id, purpose=purpose, now=now)
+
+
+def compare(reader: Actor, columns: Sequence[Column], *, verb: str, now: datetime) -> list[Owned]:
+    """Open whole columns to find something in them; nothing of it is shown.
+
+    One entry of ``verb`` says how many records were gone through, and no word of what was sought;
+    what is shown of them afterwards goes through :func:`reveal`, with its own entry. Like that,
+    never called inside a transaction.
+    """
+    if not isinstance(reader, Reader):
+        return [[] for _ in columns]
+    count = len({whose for column in columns for whose, _, _ in column.rows})
+    audit.record_alone(actor=reader.id, verb=verb, details={"compared": count}, at=now)
+    return whole.open_columns(columns, reader.ring)

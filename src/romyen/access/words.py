@@ -22,6 +22,7 @@ VERBS = {
     "case.disclose": _("Disclose on another lawful basis"),
     "case.event": _("Record an event"),
     "case.extend": _("Extend a deadline"),
+    "case.follow": _("Move the case to the record that was kept"),
     "case.hand_over": _("Hand the case over"),
     "case.link": _("Link cases"),
     "case.meet": _("Record that a deadline was met"),
@@ -64,6 +65,7 @@ VERBS = {
     "keys.share": _("Give keys to a colleague"),
     "lead.case": _("Make a case of the lead"),
     "lead.close": _("Close the lead"),
+    "lead.compare": _("Look whether a lead was told before"),
     "lead.complete": _("Complete the lead"),
     "lead.duty": _("Record a duty as done"),
     "lead.pass": _("Pass the lead to the police"),
@@ -153,6 +155,7 @@ VERBS = {
     "stay.record": _("Record a stay"),
     "stay.transfer": _("Record a move to another bed or shelter"),
     "survivor.alert": _("Raise an alert"),
+    "survivor.compare": _("Look whether a person is known already"),
     "survivor.consent": _("Record consent"),
     "survivor.contact": _("Record a contact"),
     "survivor.document": _("Record a document"),
@@ -168,6 +171,7 @@ VERBS = {
     "survivor.safe_contact": _("Record how to contact safely"),
     "survivor.screen": _("Screen"),
     "survivor.unmapped": _("Keep what the import could not place"),
+    "survivor.unmerge": _("Part two records that were brought together"),
     "survivor.void": _("Mark as entered in error"),
     "survivor.withdraw": _("Withdraw a consent"),
     "team.found": _("Found a team"),
@@ -188,8 +192,11 @@ PURPOSES = {
     "consent_rule": _("Whether she was old enough to consent"),
     "htcds comparison": _("Comparing with an import"),
     "htcds export": _("An export"),
+    "known_already": _("Whether she is known already"),
+    "merge": _("Bringing two records together"),
     "safety": _("Warnings and safe contact, which stand first on the page"),
     "screening": _("What a screening means"),
+    "search": _("A search by name"),
 }
 """Purposes that nobody chose: a page or a command opens for them by itself."""
 

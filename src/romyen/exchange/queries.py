@@ -57,7 +57,8 @@ def team_to_export(actor: Actor, name: str | None, *, now: datetime) -> Team:
 
 def exportable(actor: Actor, team: Team, *, now: datetime) -> QuerySet[Survivor]:
     """The survivors of a team whom the actor may take out, those entered in error left away."""
-    rows = her.survivors(actor, now=now).filter(node__team=team.node, voided_at=None)
+    rows = her.survivors(actor, now=now).filter(node__team=team.node)
+    rows = rows.filter(voided_at=None, folded_into=None)
     allowed = access.visible_to(actor, "exchange.export", rows, now=now)
     return allowed.order_by("node__code")
 

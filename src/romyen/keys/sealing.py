@@ -6,7 +6,7 @@ it. Only holders take out, and only after the read is on the log.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -15,11 +15,15 @@ import pyrage
 from django.db import models
 
 from romyen import audit
-from romyen.keys import chain, crypto
+from romyen.keys import chain, crypto, kept
 from romyen.keys.fields import FORMAT, MASK, Sealed, SealedField, place
 from romyen.keys.models import DataKey, Grant, Holder, RecoveryKey
 from romyen.keys.rings import Ring
 from romyen.rules.refusals import refuse
+
+MOST_IDS = 20_000
+DENSE = 16
+"""Keys that lie nearer together than this on average are asked for by their first and last."""
 
 
 class Closed:
@@ -283,13 +287,65 @@ def _decrypt(
     ]
 
 
-def open_data_keys(ids: Iterable[int], ring: Ring) -> dict[int, bytes]:
-    """The data keys among ``ids`` that the ring opens."""
-    grants = Grant.objects.filter(data_key__in=ids, holder__in=ring.holder_ids())
+def open_data_keys(
+    ids: Iterable[int], ring: Ring, compartments: Collection[str] = ()
+) -> dict[int, bytes]:
+    """The data keys among ``ids`` that the ring opens.
+
+    Which grants stand is asked every time. Of many, those that this person has unwrapped before
+    are not unwrapped again (``kept``). ``compartments``, where the caller knows of which they are,
+    make the question for many shorter.
+    """
+    wanted = list(ids)
+    if len(wanted) < kept.MANY:
+        grants = Grant.objects.filter(data_key__in=wanted, holder__in=ring.holder_ids())
+        return _unwrapped(grants, ring)
+    known = kept.recall(ring)
+    standing: dict[int, int] = {}
+    for grant, key in _standing(wanted, ring, compartments):
+        if key not in standing or grant in known:
+            standing[key] = grant
+    missing = [grant for grant in standing.values() if grant not in known]
+    secrets = {key: known[grant] for key, grant in standing.items() if grant in known}
+    for some in _in_parts(missing):
+        secrets |= _unwrapped(Grant.objects.filter(pk__in=some), ring, known)
+    if missing:
+        kept.keep(ring, known)
+    return secrets
+
+
+def _standing(
+    keys: list[int], ring: Ring, compartments: Collection[str]
+) -> Iterator[tuple[int, int]]:
+    """(grant, data key) of every grant to this ring; the keys of a whole team lie together."""
+    grants = Grant.objects.filter(holder__in=ring.holder_ids())
+    first, last = min(keys), max(keys)
+    if compartments and last - first < DENSE * len(keys):
+        near = grants.filter(data_key__gte=first, data_key__lte=last)
+        near = near.filter(data_key__compartment__in=compartments)
+        wanted = set(keys)
+        rows = near.values_list("pk", "data_key_id").iterator()
+        yield from ((grant, key) for grant, key in rows if key in wanted)
+        return
+    for some in _in_parts(keys):
+        yield from grants.filter(data_key__in=some).values_list("pk", "data_key_id")
+
+
+def _in_parts(ids: list[int]) -> Iterator[list[int]]:
+    """SQLite takes 32,766 values in one statement."""
+    return (ids[at : at + MOST_IDS] for at in range(0, len(ids), MOST_IDS))
+
+
+def _unwrapped(
+    grants: models.QuerySet[Grant], ring: Ring, known: dict[int, bytes] | None = None
+) -> dict[int, bytes]:
+    """The data keys of these grants, each once; ``known`` remembers them by grant."""
     secrets: dict[int, bytes] = {}
     for grant in grants.select_related("data_key"):
         if grant.data_key_id not in secrets:
             secrets[grant.data_key_id] = open_grant(grant, ring)
+            if known is not None:
+                known[grant.pk] = secrets[grant.data_key_id]
     return secrets
 
 
@@ -332,4 +388,5 @@ def regrant(
     Grant.objects.filter(data_key__in=secrets, holder__isnull=False).delete()
     Grant.objects.bulk_create([grant for some in grants.values() for grant in some])
     DataKey.objects.filter(pk__in=secrets, retired_at=None).update(retired_at=now)
+    kept.forget_all_but(())
     return len(secrets)

@@ -9,6 +9,7 @@ from romyen.access import Actor
 from romyen.leads.models import SEALED, Lead
 from romyen.leads.words import exploitations, words
 from romyen.rules import places
+from romyen.rules.namekeys import text_of
 from romyen.rules.refusals import refuse
 
 
@@ -58,7 +59,9 @@ def put_in(lead: Lead, facts: Facts, *, actor: Actor, now: datetime) -> list[str
     for name in OPEN_FACTS:
         if name in given:
             setattr(lead, name, given[name])
-    sealed = {name: given[name].strip() for name in SEALED if name in given}
+    sealed: dict[str, str | None] = {n: given[n].strip() for n in SEALED if n in given}
+    if "reporter" in sealed:
+        sealed["name_keys"] = text_of([sealed["reporter"]])
     access.seal(lead, actor=actor, now=now, **sealed)
     return sorted(given)
 

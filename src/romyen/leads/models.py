@@ -16,7 +16,7 @@ class Lead(models.Model):
     """A report that somebody may be trafficked, from any source.
 
     Who told it and what they told is sealed in the compartment *operations*; what stays open are
-    codes, coarse places and times.
+    codes, coarse places and times. ``name_keys`` holds ``rules.namekeys`` of the reporter.
     """
 
     unsealed = {
@@ -45,6 +45,7 @@ class Lead(models.Model):
     source = models.CharField(max_length=20)
     account = SealedField(compartment="operations")
     reporter = SealedField(compartment="operations")
+    name_keys = SealedField(compartment="operations")
     contact = SealedField(compartment="operations")
     contact_safe = models.CharField(max_length=10, default="unknown")
     place = models.CharField(max_length=6, blank=True)

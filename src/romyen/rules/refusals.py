@@ -174,6 +174,7 @@ _say("RY-LEAD-DUTY-DONE", 409, _("This was already recorded as done."))
 
 # --- survivors
 _say("RY-SURVIVOR-VOID", 409, _("This record was marked as entered in error. Nothing more is added to it."))
+_say("RY-SURVIVOR-FOLDED", 409, _("This record was brought together with another one. Write on the one that was kept."))
 _say("RY-SURVIVOR-REASON", 422, _("Write the reason. It stays with the record."))
 _say("RY-SURVIVOR-EMPTY", 422, _("Nothing was entered here yet."))
 _say("RY-SURVIVOR-HOURS", 422, _("Write the hour as hours and minutes, such as 18:00."))
@@ -297,6 +298,15 @@ _say("RY-LEGAL-MOVE-IT", 422, _("To put a hearing off, move it to its new day.")
 _say("RY-LEGAL-HEARING-OVER", 422, _("Only a planned hearing can be moved, and to another day."))
 _say("RY-LEGAL-GRANTED-ON", 422, _("Write the day on which it was granted."))
 _say("RY-LEGAL-PERMIT-ENDS", 422, _("The permit cannot end before it begins."))
+# --- linkage
+_say("RY-SEARCH-EMPTY", 422, _("Write a name or a code: at least one letter or digit."))
+_say("RY-MERGE-SAME", 422, _("These are one and the same record already."))
+_say("RY-MERGE-TEAM", 409, _("The two records belong to different teams. Their leads have to agree first which team goes on."))
+_say("RY-MERGE-WALLS", 409, _("Not the same people may open the two records. See who can open each of them, and make it alike first."))
+_say("RY-MERGE-HOLDS-ANOTHER", 409, _("The record that would go was itself brought together with another. Keep that one instead."))
+_say("RY-MERGE-UNDONE", 409, _("This was undone already."))
+_say("RY-MERGE-EDITED", 409, _("The record was changed after the two were brought together. Putting it back would lose that: undo those changes first, or register the other person anew."))
+_say("RY-SEARCH-TOO-MANY", 429, _("Too many searches in a short time. Wait a few minutes and try again."))
 
 # --- advocacy
 _say("RY-ADVOCACY-TEXT", 422, _("Write what is recommended."))

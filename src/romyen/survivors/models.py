@@ -14,11 +14,13 @@ from romyen.rules import consent as rule
 from romyen.rules.days import PartialDay
 from romyen.rules.ids import ID_LENGTH, new_id
 from romyen.rules.ladder import Step
+from romyen.rules.refusals import refuse
 
 
 class Survivor(models.Model):
     """One person. She *is* a node below her team's; nothing has to be known to register her.
 
+    ``name_keys`` holds ``rules.namekeys`` of her names, so that a search need not make them anew;
     ``birth`` holds ``rules.births.Birth.to_text``; ``languages``, ``safe_contact`` and
     ``unmapped`` are JSON. ``unmapped`` keeps what an import brought and no field takes.
     ``age_band``, ``minor`` and ``consent_age`` are as of the day of registration.
@@ -48,9 +50,13 @@ class Survivor(models.Model):
     lead = models.ForeignKey(
         "leads.Lead", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    folded_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="folded"
+    )
     full_name = SealedField(compartment="identity")
     given_name = SealedField(compartment="identity")
     family_name = SealedField(compartment="identity")
+    name_keys = SealedField(compartment="identity")
     name_known = models.BooleanField(default=False)
     birth = SealedField(compartment="identity")
     birth_method = models.CharField(max_length=12, blank=True)
@@ -78,7 +84,7 @@ class Survivor(models.Model):
         indexes = [
             models.Index(
                 fields=["team", "-registered_at", "-node"],
-                condition=Q(voided_at=None),
+                condition=Q(voided_at=None, folded_into=None),
                 name="survivor_listed",
             )
         ]
@@ -90,6 +96,16 @@ class Survivor(models.Model):
     def void(self) -> bool:
         """Whether the record was entered in error."""
         return self.voided_at is not None
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is written here: entered in error, or folded into another."""
+        return self.void or self.folded_into_id is not None
+
+    def refuse_if_over(self) -> None:
+        """Refuse with ``RY-SURVIVOR-VOID`` or ``RY-SURVIVOR-FOLDED``."""
+        if self.over:
+            raise refuse("RY-SURVIVOR-VOID" if self.void else "RY-SURVIVOR-FOLDED")
 
     @property
     def guardian_in_conflict(self) -> bool:
@@ -128,6 +144,7 @@ class Name(Part):
 
     survivor = models.ForeignKey(Survivor, on_delete=models.PROTECT, related_name="names")
     content = SealedField(compartment="identity")
+    name_keys = SealedField(compartment="identity")
     removed_at = models.DateTimeField(null=True, blank=True)
 
 

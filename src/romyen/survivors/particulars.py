@@ -10,6 +10,7 @@ from typing import Any, Self
 from romyen.access import CLOSED, Opened
 from romyen.rules.births import Birth, check_birth, minor_on
 from romyen.rules.consent import consent_age
+from romyen.rules.namekeys import text_of
 from romyen.rules.refusals import refuse
 from romyen.survivors.listed import (
     check_codes,
@@ -79,6 +80,12 @@ class Particulars:
             exploitation=tuple(survivor.exploitation),
         )
 
+    @property
+    def names(self) -> list[str]:
+        """What she is called: the whole name, and its parts in the order in which they are said."""
+        parts = f"{tidy(self.given_name)} {tidy(self.family_name)}".strip()
+        return [name for name in (tidy(self.full_name), parts) if name]
+
     def check(self, today: date) -> None:
         """Refuse what cannot be, beside the field: ``RY-BIRTH-…``, ``RY-LIST-UNKNOWN``."""
         genders().item(self.gender, field="gender")
@@ -107,6 +114,7 @@ class Particulars:
         """The columns to be sealed, by name."""
         spoken = list(dict.fromkeys(self.languages))
         return {
+            "name_keys": text_of(self.names),
             "full_name": tidy(self.full_name),
             "given_name": tidy(self.given_name),
             "family_name": tidy(self.family_name),

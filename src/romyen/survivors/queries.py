@@ -29,13 +29,16 @@ from romyen.survivors.models import (
 
 PAGE = 25
 NAMES = ("full_name", "given_name", "family_name")
-_HEAVY = ("birth", "languages", "safe_contact", "guardian_detail", "unmapped", "void_reason")
+_HEAVY = (
+    *("name_keys", "birth", "languages", "safe_contact"),
+    *("guardian_detail", "unmapped", "void_reason"),
+)
 """Sealed columns that no list opens: not worth loading."""
 
 
 def survivors(actor: Actor, *, now: datetime) -> QuerySet[Survivor]:
     """The survivors whom the actor may know of, entered in error or not."""
-    known = Survivor.objects.select_related("node")
+    known = Survivor.objects.select_related("node", "folded_into__node")
     return access.visible_to(actor, "survivor.read", known, now=now)
 
 
@@ -64,7 +67,7 @@ def of_team(
 
     ``before`` is the ``older`` of the page before; one that makes no sense starts anew.
     """
-    rows = Survivor.objects.select_related("node").filter(voided_at=None)
+    rows = Survivor.objects.select_related("node").filter(voided_at=None, folded_into=None)
     if team is not None:
         rows = rows.filter(team=team)
     rows = _after(rows, before).defer(*_HEAVY).order_by("-registered_at", "-pk")

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from romyen.survivors.views import decisions, editing, listing, page, parts
+from romyen.survivors.views import decisions, editing, listing, page, parts, registering
 
 
 class PartKind:
@@ -24,7 +24,7 @@ register_converter(PartKind, "survivor_part")
 app_name = "survivors"
 urlpatterns = [
     path("", listing.listing, name="list"),
-    path("register", listing.register, name="register"),
+    path("register", registering.register, name="register"),
     path("<str:ref>", page.survivor_page, name="survivor"),
     path("<str:ref>/edit", editing.edit, name="edit"),
     path("<str:ref>/safe-contact", editing.safe_contact, name="safe_contact"),

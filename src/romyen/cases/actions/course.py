@@ -39,7 +39,7 @@ def open_case(
     """
     with transaction.atomic():
         access.require(actor, "case.open", survivor.node, now=now)
-        if survivor.void:
+        if survivor.over:
             raise refuse("RY-CASE-VOID")
         day = opened_on or today(now)
         require_past(day, field="opened_on", now=now)

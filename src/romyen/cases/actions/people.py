@@ -9,6 +9,7 @@ from romyen.cases.actions.ground import log, require_work, worded
 from romyen.cases.book import listed
 from romyen.cases.models import Case, Link, Note, Person
 from romyen.cases.versions import take_version
+from romyen.rules.namekeys import text_of
 from romyen.rules.refusals import refuse
 
 
@@ -77,6 +78,7 @@ def _fill(
         actor=actor,
         now=now,
         name=name.strip(),
+        name_keys=text_of([name]),
         contact=contact.strip(),
         known=known.strip(),
     )

@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ('id', models.CharField(default=romyen.rules.ids.new_id, editable=False, max_length=22, primary_key=True, serialize=False)),
                 ('role', models.CharField(max_length=20)),
                 ('name', romyen.keys.fields.SealedField(blank=True, compartment='identity', null=True)),
+                ('name_keys', romyen.keys.fields.SealedField(blank=True, compartment='identity', null=True)),
                 ('contact', romyen.keys.fields.SealedField(blank=True, compartment='identity', null=True)),
                 ('known', romyen.keys.fields.SealedField(blank=True, compartment='narrative', null=True)),
                 ('in_conflict', models.BooleanField(default=False)),

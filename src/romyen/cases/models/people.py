@@ -42,7 +42,7 @@ class Person(models.Model):
     """Someone else in the story: suspect, relative, guardian, witness … with a sealed identity.
 
     ``in_conflict`` says that a guardian's or relative's interest runs against hers: such a
-    person's consent does not count.
+    person's consent does not count. ``name_keys`` holds ``rules.namekeys`` of the name.
     """
 
     unsealed = {
@@ -59,6 +59,7 @@ class Person(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="people")
     role = models.CharField(max_length=20)
     name = SealedField(compartment="identity")
+    name_keys = SealedField(compartment="identity")
     contact = SealedField(compartment="identity")
     known = SealedField(compartment="narrative")
     in_conflict = models.BooleanField(default=False)

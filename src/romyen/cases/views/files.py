@@ -161,7 +161,7 @@ def of_survivor(request: HttpRequest, ref: str) -> HttpResponse:
     survivor = survivors.survivor(reader, ref, now=now)
     cases = queries.of_survivor(reader, ref, now=now)
     may_open = bool(access.decide(reader, "case.open", survivor.node, now=now))
-    offer = may_open and not survivor.void and not any(case.is_open for case in cases)
+    offer = may_open and not survivor.over and not any(case.is_open for case in cases)
     return _slot(request, cases, survivor=survivor, offer=offer)
 
 

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=20)),
                 ('account', romyen.keys.fields.SealedField(blank=True, compartment='operations', null=True)),
                 ('reporter', romyen.keys.fields.SealedField(blank=True, compartment='operations', null=True)),
+                ('name_keys', romyen.keys.fields.SealedField(blank=True, compartment='operations', null=True)),
                 ('contact', romyen.keys.fields.SealedField(blank=True, compartment='operations', null=True)),
                 ('contact_safe', models.CharField(default='unknown', max_length=10)),
                 ('place', models.CharField(blank=True, max_length=6)),

@@ -10,15 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from romyen import access
-from romyen.access import Reader, tables
+from romyen.access import Reader, doors, drafts, tables
 from romyen.access.sending import begun, sent, shown
-from romyen.leads import actions, queries, reading
+from romyen.leads import actions, known, queries, reading
 from romyen.leads.forms import OpenForm, QuickForm, language
+from romyen.leads.known import Asked, Likely
 from romyen.leads.models import Lead
 from romyen.leads.queries import ALL, OPEN_ONES, Filters
 from romyen.leads.reading import Plain, address
 from romyen.leads.words import CHILD, CONFIDENCE_WORDS, DANGER_NOW, OPEN, hotlines, words
 from romyen.partners.forms import province_choices
+from romyen.rules.likeness import reason_words
 from romyen.rules.refusals import refuse
 
 FILTERS = ("status", "imminence", "province")
@@ -91,6 +93,9 @@ def write(request: HttpRequest) -> HttpResponse:
     if not teams:
         raise refuse("RY-ACCESS-DENIED")
     form = begun(request, QuickForm(request.POST or None, teams=teams))
+    if form.is_bound and form.is_valid() and (found := _known(request, reader, form)):
+        context = {"known": [_like(one, now) for one in found], "apart": _all(found)}
+        return shown(request, "leads/write.html", form, **context)
 
     def take() -> str:
         facts = {name: form.cleaned_data[name] for name in ("account", "source", "imminence")}
@@ -100,6 +105,34 @@ def write(request: HttpRequest) -> HttpResponse:
 
     said = gettext("The lead is written down.")
     return sent(request, form, take, say=said) or shown(request, "leads/write.html", form)
+
+
+def _known(request: HttpRequest, reader: Reader, form: QuickForm) -> list[Likely]:
+    """Leads that may tell of the same, if the writer has not seen them all (``apart``).
+
+    What was typed is kept for her: she may leave for one of them and come back.
+    """
+    if doors.taken(request):
+        return []
+    now, seen = access.clock(), set(request.POST.get("apart", "").split())
+    asked = Asked(account=form.cleaned_data["account"])
+    found = known.likely(reader, asked, now=now)
+    if all(one.lead.pk in seen for one in found):
+        return []
+    drafts.keep(reader.member, request.path, dict(request.POST.lists()), now=now)
+    return found
+
+
+def _all(found: list[Likely]) -> str:
+    return " ".join(str(one.lead.pk) for one in found)
+
+
+def _like(one: Likely, now: datetime) -> dict[str, Any]:
+    return {
+        **reading.row(one.lead, language(), now),
+        "href": address(one.lead),
+        "reasons": [gettext(words) for words in reason_words(one.reasons)],
+    }
 
 
 def lead_page(request: HttpRequest, ref: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from romyen.survivors.actions.alerts import lower_alert, raise_alert
 from romyen.survivors.actions.consents import give_consent, withdraw_consent
+from romyen.survivors.actions.folding import Chosen, fold, unfold
 from romyen.survivors.actions.identification import identify
 from romyen.survivors.actions.parts import add_contact, add_document, add_name, remove
 from romyen.survivors.actions.record import (
@@ -14,12 +15,14 @@ from romyen.survivors.actions.record import (
 from romyen.survivors.actions.screenings import Marked, screen
 
 __all__ = [
+    "Chosen",
     "Marked",
     "add_contact",
     "add_document",
     "add_name",
     "edit",
     "flag_guardian_conflict",
+    "fold",
     "give_consent",
     "identify",
     "lower_alert",
@@ -28,6 +31,7 @@ __all__ = [
     "remove",
     "screen",
     "set_safe_contact",
+    "unfold",
     "void",
     "withdraw_consent",
 ]

@@ -5,15 +5,13 @@ from typing import Any
 
 from romyen import access, audit
 from romyen.access import Actor
-from romyen.rules.refusals import refuse
 from romyen.survivors.models import Survivor
 
 
 def may(actor: Actor, verb: str, survivor: Survivor, *, now: datetime) -> None:
-    """Refuse who may not, and anything on a record that was entered in error."""
+    """Refuse who may not, and anything on a record that is over."""
     access.require(actor, verb, survivor.node, now=now)
-    if survivor.void:
-        raise refuse("RY-SURVIVOR-VOID")
+    survivor.refuse_if_over()
 
 
 def locked(survivor: Survivor) -> Survivor:

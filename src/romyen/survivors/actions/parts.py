@@ -8,6 +8,7 @@ from django.db import transaction
 
 from romyen import access
 from romyen.access import Actor
+from romyen.rules.namekeys import text_of
 from romyen.rules.refusals import refuse
 from romyen.survivors.actions.opening import may, written
 from romyen.survivors.listed import listed
@@ -21,7 +22,8 @@ def add_name(survivor: Survivor, *, kind: str, text: str, actor: Actor, now: dat
     if not tidy(text):
         raise refuse("RY-SURVIVOR-EMPTY", field="text")
     part = Name(survivor=survivor, at=now, by=actor.id)
-    return _added(part, {"kind": kind, "text": text}, "survivor.name", actor, now)
+    said = {"kind": kind, "text": text}
+    return _added(part, said, "survivor.name", actor, now, name_keys=text_of([tidy(text)]))
 
 
 def add_document(
@@ -71,13 +73,19 @@ def add_contact(
 
 
 def _added[P: (Name, Document, Contact)](
-    part: P, content: dict[str, str], verb: str, actor: Actor, now: datetime
+    part: P,
+    content: dict[str, str],
+    verb: str,
+    actor: Actor,
+    now: datetime,
+    **beside: str | None,
 ) -> P:
     with transaction.atomic():
         survivor = part.survivor
         may(actor, "survivor.edit", survivor, now=now)
         said = {name: tidy(text) for name, text in content.items() if tidy(text)}
-        access.seal(part, actor=actor, now=now, content=json.dumps(said, ensure_ascii=False))
+        text = json.dumps(said, ensure_ascii=False)
+        access.seal(part, actor=actor, now=now, content=text, **beside)
         part.save(force_insert=True)
         written(actor, verb, survivor, now=now, part=part.pk)
     return part

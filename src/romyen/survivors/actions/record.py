@@ -123,6 +123,7 @@ def _rewrite(
     now: datetime,
 ) -> Survivor:
     row = locked(survivor)
+    row.refuse_if_over()
     if row.version != expected:
         raise refuse("RY-EDIT-CONFLICT", version=row.version)
     for name, value in coarse.items():
@@ -141,8 +142,7 @@ def void(survivor: Survivor, *, reason: str, actor: Actor, now: datetime) -> Sur
         if not tidy(reason):
             raise refuse("RY-SURVIVOR-REASON", field="reason")
         row = locked(survivor)
-        if row.void:
-            raise refuse("RY-SURVIVOR-VOID")
+        row.refuse_if_over()
         access.seal(row, actor=actor, now=now, void_reason=tidy(reason))
         row.voided_at, row.voided_by = now, actor.id
         row.save(update_fields=["void_reason", "voided_at", "voided_by"])

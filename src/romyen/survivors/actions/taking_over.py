@@ -12,7 +12,7 @@ from romyen import access
 from romyen.access import Actor, Node
 from romyen.rules.codes import check_code, new_code
 from romyen.rules.ladder import Step, check_step
-from romyen.rules.refusals import refuse
+from romyen.rules.namekeys import text_of
 from romyen.rules.spans import local_day
 from romyen.survivors.actions.opening import locked, may, written
 from romyen.survivors.listed import listed
@@ -129,7 +129,8 @@ def _fill_in[P: (Name, Document, Contact)](
             part = model(survivor=survivor, at=now, by=actor.id)
             said = {name: tidy(text) for name, text in content.items() if tidy(text)}
             text = json.dumps(said, ensure_ascii=False)
-            access.seal(part, actor=actor, now=now, content=text)
+            beside = {"name_keys": text_of([said.get("text")])} if model is Name else {}
+            access.seal(part, actor=actor, now=now, content=text, **beside)
             rows.append(part)
     model._default_manager.bulk_create(rows)
 
@@ -175,8 +176,7 @@ def keep_unmapped(
     with transaction.atomic():
         may(actor, "survivor.edit", survivor, now=now)
         row = locked(survivor)
-        if row.void:
-            raise refuse("RY-SURVIVOR-VOID")
+        row.refuse_if_over()
         access.seal(row, actor=actor, now=now, unmapped=unmapped)
         row.save(update_fields=["unmapped"])
         written(actor, "survivor.unmapped", row, now=now)

@@ -13,9 +13,11 @@ from romyen.pages.forms import PartialDayField
 from romyen.pages.words import say
 from romyen.rules.births import Birth, methods
 from romyen.rules.refusals import Refusal
+from romyen.rules.telephones import number_alike, telephones
 from romyen.survivors.forms.choosing import Choosing, language
+from romyen.survivors.known import Asked
 from romyen.survivors.listed import exploitation, genders, listed, nationalities
-from romyen.survivors.particulars import UNKNOWN_GENDER, Particulars
+from romyen.survivors.particulars import UNKNOWN_GENDER, Particulars, tidy
 
 NAME_LENGTH = 200
 FREQUENT_LANGUAGES = ("th", "my", "km", "lo", "shn", "ksw")
@@ -184,9 +186,23 @@ class RegisterForm(ParticularsForm):
         max_length=NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "off", "dir": "auto"}),
     )
+    telephone = forms.CharField(
+        label=_("Telephone"),
+        required=False,
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
+    )
+    document_kind = forms.ChoiceField(label=_("A paper that she has"), required=False)
+    document_number = forms.CharField(
+        label=_("Its number"),
+        required=False,
+        max_length=NAME_LENGTH,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer("document_kind", listed("document_kinds").choices(language()))
         self.teams = {str(team.pk): team for team in teams}
         if len(teams) == 1:
             del self.fields["team"]
@@ -197,6 +213,24 @@ class RegisterForm(ParticularsForm):
         """The team chosen, or the only one there is."""
         only = next(iter(self.teams))
         return self.teams[self.cleaned_data.get("team") or only]
+
+    def clean(self) -> dict[str, Any]:
+        """A number says which paper it is of."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("document_number") and not data.get("document_kind"):
+            self.add_error("document_kind", gettext("Choose what kind of paper it is."))
+        return data
+
+    def asked(self, particulars: Particulars) -> Asked:
+        """What can be compared with the files that there are."""
+        data = self.cleaned_data
+        return Asked(
+            names=tuple(particulars.names),
+            nicknames=tuple(name for name in [tidy(data["nickname"])] if name),
+            birth=particulars.birth,
+            telephones=tuple(telephones(data["telephone"])),
+            documents=tuple(n for n in [number_alike(data["document_number"])] if n),
+        )
 
 
 class EditForm(ParticularsForm):

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('full_name', romyen.keys.fields.SealedField(blank=True, compartment='identity', null=True)),
                 ('given_name', romyen.keys.fields.SealedField(blank=True, compartment='identity', null=True)),
                 ('family_name', romyen.keys.fields.SealedField(blank=True, compartment='identity', null=True)),
+                ('name_keys', romyen.keys.fields.SealedField(blank=True, compartment='identity', null=True)),
                 ('name_known', models.BooleanField(default=False)),
                 ('birth', romyen.keys.fields.SealedField(blank=True, compartment='identity', null=True)),
                 ('birth_method', models.CharField(blank=True, max_length=12)),
@@ -49,9 +50,10 @@ class Migration(migrations.Migration):
                 ('voided_at', models.DateTimeField(blank=True, null=True)),
                 ('voided_by', models.CharField(blank=True, max_length=22)),
                 ('void_reason', romyen.keys.fields.SealedField(blank=True, compartment='narrative', null=True)),
+                ('folded_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='folded', to='survivors.survivor')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('voided_at', None)), fields=['team', '-registered_at', '-node'], name='survivor_listed')],
+                'indexes': [models.Index(condition=models.Q(('folded_into', None), ('voided_at', None)), fields=['team', '-registered_at', '-node'], name='survivor_listed')],
             },
         ),
         migrations.CreateModel(
@@ -77,6 +79,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', models.CharField(max_length=22)),
                 ('content', romyen.keys.fields.SealedField(blank=True, compartment='identity', null=True)),
+                ('name_keys', romyen.keys.fields.SealedField(blank=True, compartment='identity', null=True)),
                 ('removed_at', models.DateTimeField(blank=True, null=True)),
                 ('survivor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='survivors.survivor')),
             ],

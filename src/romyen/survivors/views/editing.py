@@ -13,7 +13,6 @@ from romyen import access
 from romyen.access import Reader
 from romyen.access.sending import begun, sent, shown
 from romyen.pages.forms import Form
-from romyen.rules.refusals import refuse
 from romyen.rules.spans import local_day
 from romyen.survivors import actions, queries, reading
 from romyen.survivors.forms.particulars import EditForm
@@ -26,11 +25,10 @@ PURPOSE = "correction"
 
 
 def permitted(reader: Reader, ref: str, verb: str, now: datetime) -> Survivor:
-    """The survivor, if the reader may do ``verb`` on a record that is not void."""
+    """The survivor, if the reader may do ``verb`` on a record that is not over."""
     survivor = queries.survivor(reader, ref, now=now)
     access.require(reader, verb, survivor.node, now=now)
-    if survivor.void:
-        raise refuse("RY-SURVIVOR-VOID")
+    survivor.refuse_if_over()
     return survivor
 
 

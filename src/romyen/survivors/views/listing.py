@@ -1,4 +1,4 @@
-"""The list of codes, and registering someone new."""
+"""The list of codes."""
 
 from datetime import datetime
 from typing import Any
@@ -10,15 +10,9 @@ from django.utils.translation import gettext
 
 from romyen import access
 from romyen.access import Reader, tables
-from romyen.access.sending import begun, sent, shown
-from romyen.leads import queries as leads
-from romyen.leads.models import Lead
 from romyen.pages.words import say
 from romyen.rules.refusals import Refusal, refuse
-from romyen.rules.spans import local_day
-from romyen.survivors import actions, queries, reading
-from romyen.survivors.forms.particulars import RegisterForm
-from romyen.survivors.particulars import Particulars
+from romyen.survivors import queries, reading
 from romyen.survivors.views.addresses import page_of
 
 
@@ -72,42 +66,3 @@ def _looked_for(reader: Reader, code: str) -> tuple[Any, str]:
     except Refusal as refusal:
         return None, say(refusal)
     return found, "" if found else gettext("No survivor that is open to you has this code.")
-
-
-def register(request: HttpRequest) -> HttpResponse:
-    """Begin a survivor's file; ``?lead=`` names the lead that it came from."""
-    reader, now = access.open(request), access.clock()
-    teams = queries.teams_to_register_in(reader, now=now)
-    if not teams:
-        raise refuse("RY-ACCESS-DENIED")
-    lead = _lead(reader, request)
-    form = begun(request, RegisterForm(request.POST or None, teams=teams))
-    particulars: list[Particulars] = []
-
-    def take() -> str:
-        return _registered(reader, form, particulars[0], lead)
-
-    if form.is_bound and form.is_valid():
-        typed = form.particulars(local_day(now))
-        particulars.extend([typed] if typed else [])
-    said = gettext("Registered. Everything else can follow when there is time.")
-    return sent(request, form, take, say=said) or shown(
-        request, "survivors/register.html", form, lead=lead
-    )
-
-
-def _lead(reader: Reader, request: HttpRequest) -> Lead | None:
-    ref = request.GET.get("lead", "")
-    return leads.lead(reader, ref, now=access.clock()) if ref else None
-
-
-def _registered(
-    reader: Reader, form: RegisterForm, particulars: Particulars, lead: Lead | None
-) -> str:
-    now = access.clock()
-    team = form.team_of().node
-    survivor = actions.register(particulars, team=team, lead=lead, actor=reader, now=now)
-    nickname = form.cleaned_data["nickname"]
-    if nickname:
-        actions.add_name(survivor, kind="nickname", text=nickname, actor=reader, now=now)
-    return page_of(survivor)

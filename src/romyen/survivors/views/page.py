@@ -38,7 +38,7 @@ def _context(
     steps = survivor.identifications.select_related("partner")
     return {
         "survivor": survivor,
-        "may": may if not survivor.void else {},
+        "may": may if not survivor.over else {},
         "opened": opened,
         "called": opened.called if opened else survivor.full_name or survivor.given_name,
         "tag": reading.tag_of(survivor),
