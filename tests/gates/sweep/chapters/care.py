@@ -34,7 +34,7 @@ ROUTES = {
     "care:record-session": record(
         "counselling.record", on=CASE, typed=day("next_on", "2026-3-9") | {"safety": "immediate"}
     ),
-    "care:session": record(COUNSELLING, on=on(CASE, session_ref="session"), **READING),
+    "care:session": record(COUNSELLING, on=on(CASE, session_ref="counselling_session"), **READING),
     "care:danger": record("care.read", on=CASE, **READING),
     "care:follow-ups": record("care.read", on=CASE, **READING),
     "care:plan-follow-ups": record("care.plan", on=CASE),
@@ -45,7 +45,7 @@ ROUTES = {
             ("service", "service", "care.record"),
             ("appointment", "appointment", "care.record"),
             ("measure", "measure", "care.record"),
-            ("session", "session", "counselling.record"),
+            ("session", "counselling_session", "counselling.record"),
         )
     },
 }
@@ -108,7 +108,7 @@ def _measures(story: Any, case: Any) -> None:
 def _counselling(story: Any, case: Any) -> None:
     counsels = _counsellor(story)
     facts = {"on": SUNDAY, "kind": "individual", "counsellor": counsels.member}
-    for kind in ("session", "wrong_session"):
+    for kind in ("counselling_session", "wrong_session"):
         notes = story.say("session")
         said = {"safety": "none", "notes": notes}
         story.keep(kind, actions.record_session, case, **facts, **said, told_by=counsels)
