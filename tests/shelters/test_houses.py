@@ -101,16 +101,16 @@ def test_a_house_is_seen_by_its_team_and_not_behind_a_wall(world):
         queries.shelter(world.arun, shelter.pk, now=world.now)
 
 
-def test_the_list_goes_on_by_a_mark(world, monkeypatch):
-    monkeypatch.setattr(queries.houses, "PAGE", 2)
+def test_the_list_goes_on_by_a_mark(world):
     for name in ("C", "A", "B", "A"):
         a_house(world, name=name)
-    first = queries.shelters(world.arun, now=world.now)
-    second = queries.shelters(world.arun, after=first.older, now=world.now)
+    how = {"size": 2, "now": world.now}
+    first = queries.shelters(world.arun, **how)
+    second = queries.shelters(world.arun, after=first.older, **how)
     assert [one.shelter.name for one in [*first.rows, *second.rows]] == ["A", "A", "B", "C"]
     assert len({one.shelter.pk for one in [*first.rows, *second.rows]}) == 4
     assert second.older == ""
-    assert queries.shelters(world.arun, after="nobody", now=world.now) == first
+    assert queries.shelters(world.arun, after="nobody", **how) == first
 
 
 @pytest.mark.parametrize(

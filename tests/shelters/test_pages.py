@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from tests.cases.story import NAME, a_case
 from tests.shelters.story import (
@@ -154,7 +155,28 @@ def test_who_knows_it_is_told_to_holders_and_keepers_of_the_house(world, house):
         assert world.client(who).get(page).status_code == status
 
 
+def test_the_page_of_who_can_see_a_house_tells_others_nothing_of_that(world, house):
+    opened(world, house, world.mali)
+    page = reverse("access:who_can", args=[house.pk])
+    told = {who: read(world.client(getattr(world, who)).get(page)) for who in ("nok", "arun")}
+    assert "Holder of an address" in told["nok"]
+    assert "The address of a shelter" in told["nok"]
+    assert "Holder of an address" not in told["arun"]
+    assert "The address of a shelter" not in told["arun"]
+    assert "Mali" in told["arun"]  # as a counsellor of the team
+
+
 # --- houses and stays
+
+
+def test_the_list_is_taken_away_without_an_address(world, house):
+    answer = world.client(world.nok).get("/shelters/?as=csv")
+    assert answer.status_code == 200
+    text = answer.content.decode("utf-8-sig")
+    assert house.node.code in text
+    assert "Chiang Mai" in text
+    assert "Soi Nowhere" not in text
+    assert world.client(world.arun).get("/shelters/?as=csv").status_code == 403
 
 
 def test_a_house_is_begun_on_a_page(world):

@@ -28,7 +28,7 @@ MOST = 10_000
 """Lines of one file; a longer list says at its end that it was cut."""
 AT_ONCE = 500
 """So many rows are in memory at a time."""
-MARKS = ("before", "older", "page", "as")
+MARKS = ("after", "before", "older", "page", "as")
 """What of an address says where in a list one is, not which list it is."""
 
 type Row = Any

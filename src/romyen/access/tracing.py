@@ -7,7 +7,7 @@ from typing import Any
 from romyen.access.actors import Reader
 from romyen.access.decisions import READ, ancestry, decide, require, who_can
 from romyen.access.models import Approval, Assignment, Exclusion, Member, Node
-from romyen.access.nodes import ORGANISATION, ORGANISATION_ID, TEAM
+from romyen.access.nodes import ORGANISATION, ORGANISATION_ID, SHELTER, TEAM
 from romyen.access.queries import in_force
 from romyen.access.roles import roles
 from romyen.access.sealing import holders_for
@@ -15,7 +15,7 @@ from romyen.access.walls import subjects_below
 from romyen.access.words import actor_words, purpose_words, verb_words
 from romyen.audit.models import Entry
 from romyen.audit.queries import entries_about
-from romyen.keys.compartments import COMPARTMENTS
+from romyen.keys.compartments import COMPARTMENTS, LOCATION
 from romyen.keys.models import Admission, DataKey, Grant
 from romyen.rules.refusals import refuse
 
@@ -44,18 +44,23 @@ class Sight:
     keys: list[str]
 
 
-def sights(node: Node, *, now: datetime) -> list[Sight]:
-    """Everyone who can read the record, and why. A fixed number of queries."""
+def sights(node: Node, *, quiet: bool = False, now: datetime) -> list[Sight]:
+    """Everyone who can read the record, and why. A fixed number of queries.
+
+    ``quiet``: without the roles that two people gave and without the keys of a location.
+    """
+    apart = {code for code, role in roles().items() if quiet and role.by_two}
     members = who_can(READ[node.kind], node, now=now)
     roles_here: dict[str, list[Assignment]] = {m.pk: [] for m in members}
     up = ancestry(node)
     held = Assignment.objects.filter(in_force(now), node__in=up, member__in=members)
-    for assignment in held.select_related("node").order_by("starts_at"):
+    for assignment in held.exclude(role__in=apart).select_related("node").order_by("starts_at"):
         roles_here[assignment.member_id].append(assignment)
-    keys = keys_held(node)
+    keys = keys_held(node, without=LOCATION if quiet else "")
     return [
         Sight(m, roles_here[m.pk], _verbs(node, roles_here[m.pk]), keys.get(str(m.holder_id), []))
         for m in members
+        if roles_here[m.pk] or not quiet
     ]
 
 
@@ -65,9 +70,9 @@ def _verbs(node: Node, because: list[Assignment]) -> list[str]:
     return [verb_words(verb) for verb in sorted(does) if verb.startswith(f"{node.kind}.")]
 
 
-def keys_held(node: Node) -> dict[str, list[str]]:
+def keys_held(node: Node, *, without: str = "") -> dict[str, list[str]]:
     """Holder of a user → the compartments (message ids) of the record that it opens."""
-    present = DataKey.objects.filter(subject=node.pk)
+    present = DataKey.objects.filter(subject=node.pk).exclude(compartment=without)
     grants = Grant.objects.filter(data_key__in=present, holder__isnull=False)
     opened: dict[str, set[str]] = {}
     by_team: dict[str, str] = {}
@@ -93,7 +98,7 @@ def who_can_page(reader: Reader, node: Node, *, now: datetime) -> dict[str, Any]
     excludes = bool(decide(reader, "access.exclude", node, now=now))
     return {
         "node": node,
-        "sights": sights(node, now=now),
+        "sights": sights(node, quiet=_quiet(reader, node, now=now), now=now),
         "whole": ORGANISATION_ID,
         "may_exclude": excludes,
         "may_share": bool(decide(reader, "member.assign", node, now=now)),
@@ -101,6 +106,12 @@ def who_can_page(reader: Reader, node: Node, *, now: datetime) -> dict[str, Any]
         "exclusions": _exclusions(reader, node, now=now) if excludes else [],
         "pending": keys_to_replace(node, now=now) if reader.ring.compartments else False,
     }
+
+
+def _quiet(reader: Reader, node: Node, *, now: datetime) -> bool:
+    """Whether the reader is not told who knows where a shelter is: neither knows nor keeps it."""
+    verbs = ("shelter.locate", "shelter.keep") if node.kind == SHELTER else ()
+    return bool(verbs) and not any(decide(reader, verb, node, now=now) for verb in verbs)
 
 
 def _exclusions(reader: Reader, node: Node, *, now: datetime) -> list[dict[str, Any]]:

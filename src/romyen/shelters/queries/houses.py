@@ -56,7 +56,7 @@ def shelter_for(actor: Actor, ref: str, verb: str, *, now: datetime) -> Shelter:
     return found
 
 
-def shelters(actor: Actor, *, after: str = "", now: datetime) -> Listed:
+def shelters(actor: Actor, *, after: str = "", size: int = PAGE, now: datetime) -> Listed:
     """A page of the houses that the actor may read, by name.
 
     ``after`` is the id of the last house of the page before; one that is not there or not to be
@@ -67,9 +67,9 @@ def shelters(actor: Actor, *, after: str = "", now: datetime) -> Listed:
     if mark is not None:
         behind = Q(name__gt=mark.name) | Q(name=mark.name, node__gt=mark.pk)
         rows = rows.filter(behind, name__gte=mark.name)
-    found = access.first_visible(actor, "shelter.read", rows, most=PAGE + 1, now=now)
-    more = found[PAGE - 1].pk if len(found) > PAGE else ""
-    return Listed(_counted(found[:PAGE]), more)
+    found = access.first_visible(actor, "shelter.read", rows, most=size + 1, now=now)
+    more = found[size - 1].pk if len(found) > size else ""
+    return Listed(_counted(found[:size]), more)
 
 
 def _counted(found: Iterable[Shelter]) -> list[Row]:

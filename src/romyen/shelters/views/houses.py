@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from romyen import access
-from romyen.access import Reader
+from romyen.access import Reader, tables
 from romyen.access.sending import begun, sent, shown
 from romyen.rules.refusals import refuse
 from romyen.rules.spans import local_day
@@ -40,6 +40,8 @@ def every(request: HttpRequest) -> HttpResponse:
     reader, now = access.open(request), access.clock()
     if not access.can(reader, "shelter.read", now=now):
         raise refuse("RY-ACCESS-DENIED")
+    if tables.wanted(request):
+        return _taken_away(reader, now)
     after = request.GET.get("after", "")
     page = queries.shelters(reader, after=after, now=now)
     context = {
@@ -47,8 +49,33 @@ def every(request: HttpRequest) -> HttpResponse:
         "older": f"?after={page.older}" if page.older else "",
         "newest": reverse("shelters:list") if after else "",
         "may_found": access.can(reader, "shelter.keep", now=now),
+        "take_away": tables.offer(request, reader, now=now),
     }
     return render(request, "shelters/list.html", context)
+
+
+def _taken_away(reader: Reader, now: datetime) -> HttpResponse:
+    """The list as a file: of where a house is, the province, as everywhere."""
+
+    def page(after: str) -> tables.Page:
+        listed = queries.shelters(reader, after=after, size=tables.AT_ONCE, now=now)
+        return [panels.row(one, local_day(now)) for one in listed.rows], listed.older
+
+    columns: list[tables.Column] = [
+        (gettext("Code"), lambda row: row["shelter"].node.code),
+        (gettext("House"), lambda row: row["shelter"].name),
+        (gettext("Whose house is it?"), lambda row: row["kind"]),
+        (gettext("Province"), lambda row: row["province"]),
+        (gettext("Takes in"), lambda row: row["takes"]),
+        (gettext("Places"), lambda row: row["shelter"].capacity),
+        (gettext("Free places"), lambda row: row["free"]),
+        (gettext("Licence"), lambda row: row["licence"]),
+        (gettext("Licence valid until"), lambda row: row["shelter"].licence_until),
+    ]
+    rows = tables.pages(page)
+    return tables.take_away(
+        reader, "shelters", columns, rows, node=lambda row: row["shelter"].node, now=now
+    )
 
 
 def found(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The sealed part of a house, and who knows it. Addresses and titles of these pages say nothing."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +12,10 @@ from django.views.decorators.http import require_POST
 
 from romyen import access
 from romyen.access import queries as people
+from romyen.access.models import Assignment
 from romyen.access.sending import begun, sent, shown
 from romyen.rules.refusals import refuse
+from romyen.rules.spans import local_day
 from romyen.shelters import actions, panels, queries
 from romyen.shelters.forms import LocationForm, OpenToForm, ReasonForm
 
@@ -88,12 +91,17 @@ def keepers(request: HttpRequest, ref: str) -> HttpResponse:
     shelter = queries.shelter(reader, ref, now=now)
     context = {
         "shelter": shelter,
-        "keepers": queries.who_knows(reader, shelter, now=now),
+        "keepers": [(one, last_day(one)) for one in queries.who_knows(reader, shelter, now=now)],
         "requests": queries.requests(reader, shelter, now=now),
         "may_ask": bool(access.decide(reader, "shelter.open_location", shelter.node, now=now)),
         "may_close": bool(access.decide(reader, "shelter.keep", shelter.node, now=now)),
     }
     return render(request, "shelters/keepers.html", context)
+
+
+def last_day(one: Assignment) -> date | None:
+    """The last day on which it is open; its end is the midnight after."""
+    return local_day(one.ends_at - timedelta(seconds=1)) if one.ends_at else None
 
 
 def ask(request: HttpRequest, ref: str) -> HttpResponse:

@@ -31,6 +31,7 @@ ROUTES: dict[str, Needs] = {
     "shelters:list?after": anywhere(
         "shelter.read", query="?after={after}", on={"after": "shelter"}, filters=True, **READING
     ),
+    "shelters:list?csv": anywhere("shelter.read&list.export", query="?as=csv", **READING),
     "shelters:found": anywhere("shelter.keep"),
     "shelters:of-case": record("shelter.read", on=CASE, **READING),
     "shelters:place": record("stay.record", on={"ref": "unplaced"}, **READING),
