@@ -11,6 +11,7 @@ from romyen.access import people
 from romyen.advocacy import actions as advocacy
 from romyen.cases import actions as casework
 from romyen.leads import actions as leadwork
+from romyen.legal import actions as legal
 from romyen.operations import actions as operationwork
 from romyen.operations.actions.planning import Plan
 from romyen.prevention import actions as prevention
@@ -26,6 +27,10 @@ LISTS = (
     "/cases/every?status=all",
     "/cases/every?status=closed&before=2026-03-02_2026-03-02T04:00:00%2B00:00_aaa",
     "/leads/?status=all",
+    "/legal/",
+    "/legal/?kind=wage&before=2026-03-02T04:00:00%2B00:00_zzz",
+    "/legal/?stage=inquiry",
+    "/legal/?kind=wage&stage=inquiry",
     "/prevention/",
     "/prevention/?older=739676.zzz",
     "/shelters/",
@@ -48,7 +53,15 @@ def both_teams(world):
     for reader, team in ((world.nok, world.team), (world.founder, world.other_team)):
         who = {"actor": reader, "now": world.now}
         survivor = registered(world, reader, team)
-        casework.open_case(survivor, manager=reader.member, **who)
+        case = casework.open_case(survivor, manager=reader.member, **who)
+        legal.begin(
+            case,
+            kind="wage",
+            stage="inquiry",
+            stage_on=world.now.date(),
+            party={"role": "claimant"},
+            **who,
+        )
         prevention.record(
             team=team, on=world.now.date(), kind="school", topics=["safe_touch"], **who
         )

@@ -320,6 +320,14 @@ def test_the_fund_pays_by_expense_head(world):
         actions.change_fund_head(head, paid=0, expected=2, **by(world.arun, world))
     with refused("RY-LEGAL-TWICE", "head"):
         actions.ask_fund_for(row, head="goods", asked=5, **by(world.arun, world))
+    goods = row.heads.select_related("application__case__node").get(head="goods")
+    actions.strike(goods, **by(world.arun, world))
+    actions.ask_fund_for(row, head="goods", asked=5, **by(world.arun, world))
+    [shown] = queries.of_case(world.arun, case, now=world.now).funds
+    assert sorted((one.head, one.asked) for one in shown.heads.all()) == [
+        ("goods", 5),
+        ("training", 60_000),
+    ]
     with refused("RY-LEGAL-NOTHING"):
         applied(world, case, asked={})
     with refused("RY-LIST-UNKNOWN", "head"):

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{_CASE}/permits/<str:part_ref>/renew", hers.renew_permit, name="renew"),
     path(f"{_CASE}/fund", hers.fund, name="apply"),
     path(f"{_CASE}/funds/<str:part_ref>", hers.change_fund, name="fund"),
+    path(f"{_CASE}/funds/<str:part_ref>/ask", hers.ask, name="ask-fund"),
     path(f"{_CASE}/funds/<str:part_ref>/step", hers.step, name="fund-step"),
     path(f"{_CASE}/fund-heads/<str:part_ref>", hers.change_head, name="fund-head"),
     path(f"{_CASE}/strike/<str:kind>/<str:part_ref>", hers.strike, name="strike"),

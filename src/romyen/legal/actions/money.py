@@ -165,7 +165,7 @@ def ask_fund_for(
     with transaction.atomic():
         row = new(FundHead, actor=actor, now=now, application=application)
         guard(row, actor, now)
-        if FundHead.objects.filter(application=application, head=head).exists():
+        if FundHead.objects.filter(application=application, head=head, void_at=None).exists():
             raise refuse("RY-LEGAL-TWICE", field="head")
         put_in(row, {"head": head, "asked": asked}, HEAD, actor=actor, now=now)
         check_amounts(asked=asked)

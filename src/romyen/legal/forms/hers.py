@@ -21,9 +21,9 @@ class PartyForm(Recorded):
     lists = {"role": "party_roles"}
     sealed = ("lawyer", "interpreter")
 
-    role = forms.ChoiceField(label=_("Her part in it"), widget=forms.RadioSelect)
-    lawyer = short(_("Her lawyer or legal aid"))
-    interpreter = short(_("Her interpreter"))
+    role = forms.ChoiceField(label=_("Part in the proceeding"), widget=forms.RadioSelect)
+    lawyer = short(_("Lawyer or legal aid"))
+    interpreter = short(_("Interpreter"))
 
 
 class AttendanceForm(Recorded):
@@ -33,10 +33,10 @@ class AttendanceForm(Recorded):
 
     hearing = forms.ChoiceField(label=_("Which hearing?"))
     measures = forms.MultipleChoiceField(
-        label=_("What protects her there?"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("What protection is there?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    prepared_on = DayField(label=_("Prepared with her on"), required=False)
-    words = notes(_("What she asked for"))
+    prepared_on = DayField(label=_("Prepared together on"), required=False)
+    words = notes(_("What the survivor asked for"))
 
     def __init__(self, *args: Any, hearings: Iterable[Hearing] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -174,6 +174,15 @@ class FundForm(Recorded):
         typed = {item.code: given.pop(f"asked_{item.code}") for item in self.heads}
         asked = {code: amount for code, amount in typed.items() if amount}
         return {**given, "asked": asked} if self.heads else given
+
+
+class AskForm(Recorded):
+    """One expense head more."""
+
+    lists = {"head": "fund_heads"}
+
+    head = forms.ChoiceField(label=_("Expense head"))
+    asked = BahtField(label=_("Asked for, in baht"))
 
 
 class HeadForm(Recorded):

@@ -62,9 +62,9 @@ class BeginForm(ProceedingForm):
 
     stage = forms.ChoiceField(label=_("Where does it stand?"))
     stage_on = DayField(label=_("Since when?"))
-    role = forms.ChoiceField(label=_("Her part in it"), widget=forms.RadioSelect)
-    lawyer = short(_("Her lawyer or legal aid"))
-    interpreter = short(_("Her interpreter"))
+    role = forms.ChoiceField(label=_("Part in the proceeding"), widget=forms.RadioSelect)
+    lawyer = short(_("Lawyer or legal aid"))
+    interpreter = short(_("Interpreter"))
     field_order = ("kind", "role", "stage", "stage_on")
 
     def facts(self) -> dict[str, Any]:
@@ -89,9 +89,9 @@ class JoinForm(Recorded):
     lists = {"role": "party_roles"}
 
     code = forms.CharField(label=_("Code of the case"), max_length=30)
-    role = forms.ChoiceField(label=_("Her part in it"), widget=forms.RadioSelect)
-    lawyer = short(_("Her lawyer or legal aid"))
-    interpreter = short(_("Her interpreter"))
+    role = forms.ChoiceField(label=_("Part in the proceeding"), widget=forms.RadioSelect)
+    lawyer = short(_("Lawyer or legal aid"))
+    interpreter = short(_("Interpreter"))
 
 
 class ChargeForm(Recorded):

@@ -110,7 +110,9 @@ class FundHead(Part):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["application", "head"], name="fund_head_once")
+            models.UniqueConstraint(
+                fields=["application", "head"], condition=Q(void_at=None), name="fund_head_once"
+            )
         ]
 
 

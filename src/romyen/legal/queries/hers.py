@@ -154,8 +154,9 @@ def _permits(case: Case) -> list[Permit]:
 
 def _funds(case: Case) -> list[FundApplication]:
     rows = FundApplication.objects.filter(case=case, void_at=None).select_related("office")
+    heads = Prefetch("heads", FundHead.objects.filter(void_at=None).order_by("recorded_at", "pk"))
     steps = Prefetch("steps", FundStep.objects.order_by("on", "recorded_at"))
-    return list(rows.prefetch_related("heads", steps).order_by("-applied_on", "pk"))
+    return list(rows.prefetch_related(heads, steps).order_by("-applied_on", "pk"))
 
 
 def _clocks(case: Case, now: datetime) -> list[cases.Running]:

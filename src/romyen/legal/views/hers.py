@@ -18,6 +18,7 @@ from romyen.cases.panels import clock
 from romyen.cases.words import label as case_label
 from romyen.legal import actions, panels, queries
 from romyen.legal.forms.hers import (
+    AskForm,
     AttendanceForm,
     CompensationForm,
     FundForm,
@@ -54,6 +55,7 @@ STRUCK: dict[str, type[Part]] = {
     "payment": Payment,
     "permit": Permit,
     "fund": FundApplication,
+    "fund_head": FundHead,
 }
 
 
@@ -94,7 +96,7 @@ def party(request: HttpRequest, ref: str, part_ref: str) -> HttpResponse:
     """Correct her part in a proceeding."""
     reader, case, now = _case(request, ref)
     row = queries.case_part(reader, Party, ref, part_ref, now=now)
-    here = of_case(reader, case, gettext("Her part in the proceeding"), now)
+    here = of_case(reader, case, gettext("Part in the proceeding"), now)
     return changed(request, here, row, PartyForm, actions.change_party)
 
 
@@ -102,7 +104,7 @@ def attend(request: HttpRequest, ref: str, party_ref: str) -> HttpResponse:
     """She has to come to a hearing."""
     reader, case, now = _case(request, ref)
     found = queries.party_for(reader, ref, party_ref, now=now)
-    here = of_case(reader, case, gettext("She has to come to a hearing"), now, child=_child(case))
+    here = of_case(reader, case, gettext("Has to come to a hearing"), now, child=_child(case))
     form = AttendanceForm(request.POST or None, hearings=queries.hearings_of(found))
 
     def act(facts: dict[str, Any]) -> None:
@@ -154,7 +156,8 @@ def _advance() -> str:
     """What the law says of testimony in advance, and how sure we are."""
     item = words("hearing_kinds").item("advance_testimony")
     said = gettext(
-        "When she asks, the prosecutor files without delay and the court hears her at once."
+        "When the injured person asks, the prosecutor files without delay and the court "
+        "hears the testimony at once."
     )
     return f"{said} {law_of(item)}; {sure(item)}."
 
@@ -188,7 +191,7 @@ def pay(request: HttpRequest, ref: str, part_ref: str) -> HttpResponse:
     form = PaymentForm(request.POST or None, initial={"paid_on": local_day(now)})
     return added(
         request,
-        of_case(reader, case, gettext("A payment reached her"), now),
+        of_case(reader, case, gettext("Record a payment"), now),
         form,
         lambda facts: actions.pay(row, **facts, actor=reader, now=now),
     )
@@ -268,6 +271,18 @@ def change_head(request: HttpRequest, ref: str, part_ref: str) -> HttpResponse:
     row = queries.case_part(reader, FundHead, ref, part_ref, now=now)
     here = of_case(reader, case, label("fund_heads", row.head), now, head=panels.fund_head(row))
     return changed(request, here, row, HeadForm, actions.change_fund_head)
+
+
+def ask(request: HttpRequest, ref: str, part_ref: str) -> HttpResponse:
+    """Ask for one expense head more."""
+    reader, case, now = _case(request, ref)
+    row = queries.case_part(reader, FundApplication, ref, part_ref, now=now)
+    return added(
+        request,
+        of_case(reader, case, gettext("Ask for another expense head"), now),
+        AskForm(request.POST or None),
+        lambda facts: actions.ask_fund_for(row, **facts, actor=reader, now=now),
+    )
 
 
 def step(request: HttpRequest, ref: str, part_ref: str) -> HttpResponse:

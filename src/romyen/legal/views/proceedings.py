@@ -74,7 +74,6 @@ def proceeding(request: HttpRequest, ref: str) -> HttpResponse:
         "form": form,
         "opened": bool(plain),
         "may_record": bool(access.decide(reader, "proceeding.record", found.node, now=now)),
-        "may_prepare": access.can(reader, "legal.record", now=now),
         **panels.whole(page, plain, now),
     }
     return render(request, "legal/proceeding.html", context, status=422 if form.errors else 200)

@@ -65,6 +65,9 @@ ROUTES: dict[str, Needs] = {
     "legal:renew": record("legal.record", on=on(CASE, part_ref="permit")),
     "legal:apply": record("legal.record", on=CASE, typed=HEADS),
     "legal:fund": record("legal.record", on=on(CASE, part_ref="fund")),
+    "legal:ask-fund": record(
+        "legal.record", on=on(CASE, part_ref="fund"), typed={"asked": "5", "head": "goods"}
+    ),
     "legal:fund-step": record("legal.record", on=on(CASE, part_ref="fund")),
     "legal:fund-head": record(
         "legal.record", on=on(CASE, part_ref="fund_head"), typed={**BAHT, "paid": "1"}
@@ -79,6 +82,7 @@ ROUTES: dict[str, Needs] = {
             "payment",
             "permit",
             "fund",
+            "fund_head",
         )
     },
 }
