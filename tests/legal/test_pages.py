@@ -273,7 +273,7 @@ def test_the_second_editor_sees_both_versions(world):
 
 
 def test_what_no_key_opens_is_not_wiped_by_saving(world):
-    """Somsri leads the other team only: she holds no key of this one until it is wrapped."""
+    """Nok lost her keys of the team: what she cannot open is not in the form, and stays."""
     made = begun(world)
     world.nok.ring.compartments.clear()
     browser = world.client(world.nok)
