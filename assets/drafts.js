@@ -7,6 +7,7 @@ function watch(form) {
   const status = form.querySelector("[data-draft-status]") ?? addStatus(form);
   let timer = 0;
   const later = () => {
+    form.dataset.draftChanged = "";
     window.clearTimeout(timer);
     timer = window.setTimeout(() => save(form, status), WAIT);
   };
@@ -43,8 +44,28 @@ async function save(form, status) {
       redirect: "error",
     });
     status.textContent = answer.ok ? draftSaved : draftFailed;
+    if (answer.ok) delete form.dataset.draftChanged;
   } catch {
     status.textContent = draftFailed;
+  }
+}
+
+// A button that leads away and back (language, calendar) waits for what was just typed.
+function saveFirst(choice) {
+  choice.addEventListener("submit", async (event) => {
+    const forms = [...document.querySelectorAll("form[data-draft-changed]")];
+    if (!forms.length) return;
+    event.preventDefault();
+    const button = event.submitter;
+    await Promise.all(forms.map((form) => save(form, form.querySelector("[role=status]"))));
+    for (const form of forms) delete form.dataset.draftChanged;
+    choice.requestSubmit(button);
+  });
+}
+
+export function keepPlace() {
+  for (const choice of document.querySelectorAll("form.romyen-choice[data-keeps-place]")) {
+    saveFirst(choice);
   }
 }
 

@@ -17,7 +17,7 @@ import {
 } from "govuk-frontend";
 import { AddAnother, Alert, ButtonMenu, MultiSelect, SortableTable } from "@ministryofjustice/frontend";
 import htmx from "htmx.org";
-import { keepDrafts } from "./drafts.js";
+import { keepDrafts, keepPlace } from "./drafts.js";
 
 const components = [
   Button,
@@ -46,6 +46,7 @@ function enliven(scope) {
   keepDrafts(scope);
 }
 
+keepPlace();
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 enliven(document);
 htmx.onLoad(enliven);

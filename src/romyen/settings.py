@@ -48,6 +48,13 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
     ("access:people", "team.read", _("People")),
 ]
 """The sections of the menu: name of the route, the verb that opens it (or none), its text."""
+ROMYEN_QUICK_ADD: list[tuple[str, str, str]] = [
+    ("leads:write", "lead.record", _("A lead")),
+    ("survivors:register", "survivor.register", _("A survivor")),
+    ("cases:add", "case.work", _("A note or a task on one of my cases")),
+    ("prevention:record", "session.record", _("A prevention session")),
+]
+"""What the menu “+” in the header offers: as above."""
 ROMYEN_SLOTS: dict[str, list[str]] = {
     "lead": ["cases:of-lead", "operations:of-lead"],
     "survivor": ["cases:of-survivor", "operations:of-survivor", "linkage:of-survivor"],

@@ -33,6 +33,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
             "sign_out": reverse("account_logout"),
         },
         "navigation": _navigation(request, one) if one.facts.active else [],
+        "quick_add": _offered(one) if one.facts.active else [],
         "unread_notices": SimpleLazyObject(lambda: notices.unread(one.id).count()),
     }
 
@@ -64,6 +65,17 @@ def _navigation(request: HttpRequest, one: Reader) -> list[dict[str, Any]]:
         if href and (not verb or can(one, verb, now=now)):
             items.append({"href": href, "text": gettext(text), "current": _here(request, href)})
     return items
+
+
+def _offered(one: Reader) -> list[dict[str, str]]:
+    """What the reader may add from anywhere (``ROMYEN_QUICK_ADD``)."""
+    now = clock()
+    found = [
+        {"href": _address(name), "text": gettext(text)}
+        for name, verb, text in settings.ROMYEN_QUICK_ADD
+        if can(one, verb, now=now)
+    ]
+    return [item for item in found if item["href"]]
 
 
 def _address(name: str) -> str:

@@ -1,6 +1,7 @@
 """What every form does: begin with its author's draft, be taken once, or be shown again."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from romyen.access import doors, drafts
+from romyen.access.actors import Reader
 from romyen.pages.drafts import prefill
 from romyen.pages.forms import Form
 from romyen.rules.refusals import Refusal
@@ -42,7 +44,23 @@ def sent(
     return response
 
 
+def _keep(request: HttpRequest) -> None:
+    """Seal what was typed to its author; a form that is too large, or a stranger's, is not kept."""
+    reader = getattr(request, "reader", None)
+    if not isinstance(reader, Reader):
+        return
+    typed = {name: request.POST.getlist(name) for name in request.POST}
+    with suppress(Refusal):
+        drafts.keep(reader.member, request.path, typed, now=doors.clock())
+
+
 def shown(request: HttpRequest, template: str, form: Form, **context: Any) -> HttpResponse:
-    """A form's page; 422 when something in it has to be put right."""
+    """A form's page; 422 when something in it has to be put right.
+
+    What was typed is a draft from then on: whoever turns to another language, or leaves, comes
+    back to it by the form's own address, and finds it there.
+    """
     status = 422 if form.is_bound and form.errors else 200
+    if status == 422:
+        _keep(request)
     return render(request, template, {"form": form, **context}, status=status)

@@ -23,6 +23,7 @@ VERBS = {
     "case.event": _("Record an event"),
     "case.extend": _("Extend a deadline"),
     "case.follow": _("Move the case to the record that was kept"),
+    "case.flag": _("Set or take away flags"),
     "case.hand_over": _("Hand the case over"),
     "case.link": _("Link cases"),
     "case.meet": _("Record that a deadline was met"),

@@ -107,6 +107,19 @@ class OpenCaseForm(Choosing):
         self.offer("manager", [(pk, member.name) for pk, member in self.members.items()])
 
 
+class FlagsForm(Choosing):
+    """Which flags stand on a case."""
+
+    lists = {"flags": "flags"}
+
+    flags = forms.MultipleChoiceField(
+        label=_("Flags"),
+        help_text=_("Lists show them beside the code. They hold no words of your own."),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
 class EventForm(Choosing):
     """Something that happened."""
 

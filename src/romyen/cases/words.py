@@ -1,5 +1,6 @@
 """Words for codes and states, in the language of the page."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -82,6 +83,12 @@ def language() -> str:
 def label(name: str, code: str) -> str:
     """The words for a code of one of our lists."""
     return listed(name).label(code, language())
+
+
+def flags(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Flags as tags: the word and the colour that helps it."""
+    items = [listed("flags").item(code) for code in codes]
+    return [(item.label(language()), str(item.more.get("colour", "grey"))) for item in items]
 
 
 def event_label(code: str) -> str:

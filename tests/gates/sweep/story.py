@@ -251,6 +251,7 @@ class Story:
         case = self.a_case("case", self.things["survivor"], lead=lead, opened_on=date(2026, 1, 5))
         case.refresh_from_db()
         self.do(cases.record_wish, case, wish="undecided", expected=1)
+        self.do(cases.set_flags, case, ["media"])
         for kind in ("case", "health", "legal"):
             self.keep("note", cases.add_note, case, kind=kind, text=self.say(f"note {kind}"))
         said = {name: self.say(f"person {name}") for name in ("name", "contact", "known")}

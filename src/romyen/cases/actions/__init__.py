@@ -3,6 +3,7 @@
 from romyen.cases.actions.course import close_case, open_case, record_wish, reopen
 from romyen.cases.actions.deadlines import extend_deadline, mark_not_applicable, meet_deadline
 from romyen.cases.actions.events import correct_event, record_event
+from romyen.cases.actions.flags import set_flags
 from romyen.cases.actions.following import follow_survivor
 from romyen.cases.actions.handing import accept, decline, hand_over, withdraw
 from romyen.cases.actions.people import (
@@ -42,6 +43,7 @@ __all__ = [
     "remove_person",
     "reopen",
     "review_disclosure",
+    "set_flags",
     "unlink_cases",
     "withdraw",
 ]

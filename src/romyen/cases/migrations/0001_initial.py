@@ -288,4 +288,19 @@ class Migration(migrations.Migration):
             model_name='turn',
             index=models.Index(fields=['case', '-at'], name='cases_turn_case_id_c37e7c_idx'),
         ),
+        migrations.CreateModel(
+            name='Flag',
+            fields=[
+                ('id', models.CharField(default=romyen.rules.ids.new_id, editable=False, max_length=22, primary_key=True, serialize=False)),
+                ('code', models.CharField(max_length=20)),
+                ('at', models.DateTimeField()),
+                ('by', models.CharField(max_length=22)),
+                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('ended_by', models.CharField(blank=True, max_length=22)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='cases.case')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'code'), name='flagged_once')],
+            },
+        ),
     ]

@@ -26,6 +26,7 @@ from romyen.cases.queries.files import (
     of_survivor,
     part,
 )
+from romyen.cases.queries.flags import flags_in
 from romyen.cases.queries.offers import offered_by, offered_to, waiting_on
 from romyen.cases.queries.papers import (
     Papers,
@@ -58,6 +59,7 @@ __all__ = [
     "chosen",
     "deadlines",
     "deadlines_of",
+    "flags_in",
     "links_of",
     "managers",
     "name_of",

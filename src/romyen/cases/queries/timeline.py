@@ -13,12 +13,15 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from romyen import access
+from romyen.cases.kinds import group_of
 from romyen.cases.models import Case, Event, Note, Offer, Turn
 from romyen.cases.queries.papers import Papers, papers_of
 from romyen.rules.spans import Moment, local_day, start_of
 from romyen.survivors.models import Identification
 
 PER_PAGE = 20
+NARROWED = 2000
+"""So many of each source are looked through for one group; no case has had as many."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +69,25 @@ def timeline(
     *,
     page: int = 1,
     papers: Papers | None = None,
+    group: str = "",
     now: datetime,
 ) -> Timeline:
     """One page of a case's time line. The number of queries does not grow with the case.
+
+    ``group`` (``cases.kinds``) narrows it. A source that tells several kinds is asked for far more
+    then: what it has to say of one of them may lie behind the others.
 
     ``papers`` are those of the case, where the page has read them already.
     """
     access.require(reader, "case.read", case.node, now=now)
     page = max(1, min(page, 1000))
-    most = page * PER_PAGE + 1
+    most = NARROWED if group else page * PER_PAGE + 1
     papers = papers_of(case) if papers is None else papers
     found = [happening for source in _SOURCES for happening in source(case, most)]
     found += [*_referrals(papers), *_consents(papers)]
     for above in _above():
         found += above(reader, case, most=most, now=now)
+    found = [one for one in found if not group or group_of(one.kind) == group]
     found.sort(key=lambda happening: happening.order, reverse=True)
     begin = (page - 1) * PER_PAGE
     return Timeline(found[begin : begin + PER_PAGE], page, len(found) > begin + PER_PAGE)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from romyen import access
 from romyen.cases import actions, queries
-from romyen.cases.forms import CloseForm, ReopenForm, WishForm
+from romyen.cases.forms import CloseForm, FlagsForm, ReopenForm, WishForm
 from romyen.cases.models import Case
 from romyen.cases.panels import clock
 from romyen.cases.views.saving import address, begun, renew_version, saved, shown
@@ -63,6 +63,19 @@ def reopen(request: HttpRequest, ref: str) -> HttpResponse:
     heading = gettext("Reopen this case")
     before = gettext("It was closed as: %(outcome)s") % {"outcome": label("outcomes", case.outcome)}
     return saved(request, form, act) or _shown(request, case, form, heading, before=before)
+
+
+def flags(request: HttpRequest, ref: str) -> HttpResponse:
+    """Set flags on a case, and take them away."""
+    reader, case, now = working(request, ref)
+    standing = queries.flags_in([case.pk]).get(case.pk, [])
+    form = begun(request, FlagsForm(request.POST or None, initial={"flags": standing}))
+
+    def act() -> str:
+        actions.set_flags(case, form.cleaned_data["flags"], actor=reader, now=now)
+        return address(case)
+
+    return saved(request, form, act) or _shown(request, case, form, gettext("Flags"))
 
 
 def wish(request: HttpRequest, ref: str) -> HttpResponse:

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_noop as _
 
 from romyen import access
 from romyen.access import Reader, tables
-from romyen.cases import actions, panels, queries
+from romyen.cases import actions, kinds, panels, queries
 from romyen.cases.forms import OpenCaseForm, PurposeForm
 from romyen.cases.models import Case
 from romyen.cases.reading import Page, read_page
 from romyen.cases.story import told
 from romyen.cases.views import taking
 from romyen.cases.views.saving import address, begun, saved
-from romyen.cases.words import label
+from romyen.cases.words import flags, label
 from romyen.leads import queries as leads
 from romyen.pages.slots import slot
 from romyen.rules.refusals import refuse
@@ -53,8 +53,13 @@ def caseload(request: HttpRequest) -> HttpResponse:
     if tables.wanted(request):
         return taking.caseload(reader, now)
     loads = queries.caseload(reader, now=now)
+    standing = queries.flags_in([load.case.pk for load in loads])
     rows = [
-        {"load": load, "clock": panels.clock(load.nearest, now) if load.nearest else None}
+        {
+            "load": load,
+            "clock": panels.clock(load.nearest, now) if load.nearest else None,
+            "flags": flags(standing.get(load.case.pk, [])),
+        }
         for load in loads
     ]
     context = {
@@ -76,7 +81,7 @@ def every(request: HttpRequest) -> HttpResponse:
         return taking.every(reader, wanted, now)
     found = queries.all_cases(reader, status=wanted, before=before, now=now)
     context = {
-        "rows": found.rows,
+        "rows": _flagged(found.rows),
         "older": f"?{urlencode({'status': status, 'before': found.older})}" if found.older else "",
         "newest": f"?{urlencode({'status': status})}" if before else "",
         "status": status,
@@ -89,6 +94,19 @@ def every(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "cases/every.html", context)
+
+
+def _flagged(cases: list[Case]) -> list[tuple[Case, list[tuple[str, str]]]]:
+    standing = queries.flags_in([case.pk for case in cases])
+    return [(case, flags(standing.get(case.pk, []))) for case in cases]
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    """Choose one of my own cases by name, to write something down on it."""
+    reader, now = access.open(request), access.clock()
+    if not access.can(reader, "case.work", now=now):
+        raise refuse("RY-ACCESS-DENIED")
+    return render(request, "cases/add.html", {"loads": queries.caseload(reader, now=now)})
 
 
 def case_page(request: HttpRequest, ref: str) -> HttpResponse:
@@ -128,6 +146,7 @@ def _context(
         "done": [one for one in tasks if not one["row"].is_open],
         "consents": [agreed(one) for one in page.agreed],
         "referrals": [panels.referral(one, now) for one in page.referrals],
+        "flags": flags(queries.flags_in([case.pk]).get(case.pk, [])),
         "offer": page.offer,
         "offer_waits": bool(page.offer and page.offer.waits(now)),
         "offer_mine": bool(page.offer and page.offer.to_id == reader.id),
@@ -143,13 +162,17 @@ def timeline(request: HttpRequest, ref: str) -> HttpResponse:
     case = queries.case(reader, ref, now=now)
     wanted = request.GET.get("page", "1")
     number = int(wanted) if wanted.isascii() and wanted.isdigit() else 1
-    line = queries.timeline(reader, case, page=number, now=now)
+    group = kinds.read(request.GET.get("kind", ""))
+    line = queries.timeline(reader, case, page=number, group=group, now=now)
+    narrowed = f"kind={group}&" if group else ""
     names = access.names_of(one.by for one in line.happenings)
     context = {
         "case": case,
         "items": told(line, names, {}),
-        "older": f"?page={line.page + 1}" if line.more else "",
-        "newer": f"?page={line.page - 1}" if line.page > 1 else "",
+        "group": group,
+        "groups": kinds.choices(),
+        "older": f"?{narrowed}page={line.page + 1}" if line.more else "",
+        "newer": f"?{narrowed}page={line.page - 1}" if line.page > 1 else "",
     }
     return render(request, "cases/timeline.html", context)
 
