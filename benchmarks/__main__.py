@@ -16,7 +16,18 @@ from pathlib import Path
 
 from benchmarks import figures
 
-BENCHMARKS = ("start", "names", "audit", "unseal", "search", "imports", "batch", "memory", "pages")
+BENCHMARKS = (
+    "start",
+    "names",
+    "audit",
+    "unseal",
+    "search",
+    "imports",
+    "batch",
+    "memory",
+    "calendar",
+    "pages",
+)
 """In this order: the short ones first."""
 
 

@@ -1,9 +1,13 @@
 """Days as people type them: the reader's era, Thai digits, and nothing converted in silence."""
 
 from datetime import UTC, date, datetime
+from gettext import translation
+from pathlib import Path
 
+import django
 import pytest
 from django.test import RequestFactory
+from django.utils.dates import MONTHS
 from django.utils.translation import override
 
 from pages.gallery import Story
@@ -85,3 +89,15 @@ def test_a_required_day_left_empty_names_itself():
     with override("en"):
         form = Story({})
         assert form.errors["arrived"] == ["Still missing: Day of arrival"]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_month_is_called_as_everywhere_in_the_language(month):
+    """A word of ours that is spelt like an English month would take its place in Thai."""
+    own = Path(django.__file__).parent / "conf/locale"
+    with override("en"):
+        english = str(MONTHS[month])
+    thai = translation("django", own, ["th"]).gettext(english)
+    assert thai != english
+    with override("th"):
+        assert era.written_day(PartialDay(2026, month)) == f"{thai} 2569"

@@ -217,7 +217,7 @@ ROUTES: dict[str, Needs] = {
         gets=(200, 403),
         **NOT_TWICE,
     ),
-    "cases:flags": record("case.work", on=CASE),
+    "cases:flags": record("case.work", on=CASE, typed={"flags": "court_soon"}),
     "cases:add": anywhere("case.work", **READING),
     "cases:timeline?kind": record("case.read", on=CASE, query="?kind=notes", **READING),
     "cases:wish": record("case.work", on=CASE),
