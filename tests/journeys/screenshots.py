@@ -12,11 +12,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.journeys.guides import GUIDES, follow, picture
 
 PICTURES = Path("docs/pictures")
 ROMYEN = str(Path(sys.executable).with_name("romyen"))
@@ -51,15 +54,15 @@ def wait_for(address: str) -> None:
     raise SystemExit("the server did not start")
 
 
-def sign_in(page: Page, origin: str, environment: dict[str, str]) -> None:
+def sign_in(page: Page, origin: str, environment: dict[str, str], who: str = CASEWORKER) -> None:
     """As a person does: passphrase, then the code from the phone."""
     from romyen.demo.cast import PASSPHRASE
 
     page.goto(f"{origin}/sign/in")
-    page.fill("input[name=login]", CASEWORKER)
+    page.fill("input[name=login]", who)
     page.fill("input[name=password]", PASSPHRASE)
     page.click("main button[type=submit]")
-    code = subprocess.check_output([ROMYEN, "demo", "code", CASEWORKER], env=environment, text=True)
+    code = subprocess.check_output([ROMYEN, "demo", "code", who], env=environment, text=True)
     page.fill("input[name=code]", code.strip())
     page.click("main button[type=submit]")
     page.wait_for_url(f"{origin}/")
@@ -100,7 +103,7 @@ def photograph(browser: Browser, origin: str, environment: dict[str, str]) -> No
     sign_in(page, origin, environment)
     for name, path in shown(page, origin).items():
         for language in ("en", "th"):
-            context.add_cookies([{"name": "django_language", "value": language, "url": origin}])
+            in_language(context, language, origin)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 1000})
                 answer = page.goto(origin + path)
@@ -110,8 +113,32 @@ def photograph(browser: Browser, origin: str, environment: dict[str, str]) -> No
                 page.screenshot(path=PICTURES / f"{name}-{language}-{width}.png")
 
 
-def main() -> None:
-    """Build, serve, photograph, tidy up."""
+def in_language(context: BrowserContext, language: str, origin: str) -> None:
+    """From now on pages come in this language."""
+    context.add_cookies([{"name": "django_language", "value": language, "url": origin}])
+
+
+def guide_pictures(
+    browser: Browser, origin: str, environment: dict[str, str], into: Path, *languages: str
+) -> None:
+    """The pictures of the users' guides, each taken by whom the guide is for."""
+    for role, guide in GUIDES.items():
+        context = browser.new_context(
+            locale="en-US", viewport={"width": 1280, "height": 900}, device_scale_factor=1
+        )
+        page = context.new_page()
+        sign_in(page, origin, environment, guide.who)
+        for language in languages:
+            in_language(context, language, origin)
+            for name, way in guide.pictures.items():
+                follow(page, origin, way)
+                page.screenshot(path=into / picture(role, name, language))
+        context.close()
+
+
+@contextmanager
+def served_demo() -> Iterator[tuple[str, dict[str, str]]]:
+    """The demo in a folder of its own, served: its address and the environment of commands."""
     folder, port = Path(tempfile.mkdtemp(prefix="romyen-pictures-")), free_port()
     origin = f"http://localhost:{port}"
     environment = {
@@ -120,21 +147,28 @@ def main() -> None:
         "ROMYEN_KEYS": str(folder / "keys"),
         "ROMYEN_ORIGIN": origin,
     }
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    subprocess.run([ROMYEN, "demo", "load"], env=environment, check=True)
-    server = subprocess.Popen([ROMYEN, "demo", "serve", "--port", str(port)], env=environment)
+    subprocess.run([ROMYEN, "demo", "load"], env=environment, check=True, stdout=sys.stderr)
+    words = [ROMYEN, "demo", "serve", "--port", str(port)]
+    server = subprocess.Popen(words, env=environment, stdout=sys.stderr)
     try:
         wait_for(f"{origin}/sign/in")
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"),
-                args=["--no-sandbox", "--disable-quic"],
-            )
-            photograph(browser, origin, environment)
+        yield origin, environment
     finally:
         server.terminate()
         server.wait()
         shutil.rmtree(folder)
+
+
+def main() -> None:
+    """Build, serve, photograph, tidy up."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with served_demo() as (origin, environment), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-quic"],
+        )
+        photograph(browser, origin, environment)
+        guide_pictures(browser, origin, environment, PICTURES, "en", "th")
 
 
 if __name__ == "__main__":
