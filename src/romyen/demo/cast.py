@@ -43,7 +43,9 @@ STAFF = (
     Colleague("arun", "อรุณ สมมติ", "caseworker", MAE_SOT),
     Colleague("mali", "มะลิ สมมติ", "counsellor", CHIANG_MAI, (("counsellor", MAE_SOT),)),
     Colleague("wit", "วิทย์ สมมติ", "investigator", PATTAYA),
-    Colleague("pranee", "ปราณี สมมติ", "shelter_manager", CHIANG_MAI),
+    Colleague(
+        "pranee", "ปราณี สมมติ", "shelter_manager", CHIANG_MAI, (("shelter_manager", MAE_SOT),)
+    ),
     Colleague("prasit", "ประสิทธิ์ สมมติ", "legal_officer", CHIANG_MAI, (("legal_officer", MAE_SOT),)),
     Colleague("ploy", "พลอย สมมติ", "educator", CHIANG_MAI),
     Colleague("chai", "ชัย สมมติ", "analyst", CHIANG_MAI),

@@ -7,8 +7,10 @@ from typing import Any
 from romyen.access import Reader
 from romyen.cases import actions
 from romyen.cases.models import Case, Deadline, Task
+from romyen.demo.caring import cared_for, followed
 from romyen.demo.cast import NOTES
 from romyen.demo.extras import AFTER, DURING, Happens, Scene
+from romyen.demo.houses import sheltered
 from romyen.demo.people import giver
 from romyen.demo.stage import Stage, told
 from romyen.rules.spans import local_day
@@ -58,10 +60,13 @@ def tell_case(stage: Stage, number: int, survivor: Survivor, worker: Reader, now
     _papers(stage, case, number, worker, now)
     _refer(stage, case, number, worker, now)
     _happen(DURING, more, scene)
+    sheltered(stage, case, row, now)
+    cared_for(stage, case, row, number, now)
     _clocks(stage, case, worker)
     _duties(stage, case, worker)
     if row.get("ends"):
         _close(stage, case, row["ends"], worker, now)
+    followed(stage, case, row, number)
     _happen(AFTER, more, scene)
     case.refresh_from_db()
     if case.is_open:

@@ -5,7 +5,9 @@ from typing import Any
 
 from romyen.access import Reader
 from romyen.demo.cast import EVIDENCE, LANGUAGE_OF
+from romyen.demo.operations import LEADERS
 from romyen.demo.stage import Stage, told
+from romyen.operations.actions import register
 from romyen.rules.births import Birth
 from romyen.rules.days import PartialDay
 from romyen.rules.spans import local_day
@@ -27,13 +29,7 @@ def begin(stage: Stage, number: int) -> tuple[Survivor, Reader, datetime]:
     """One person's file, from registration to the first screening."""
     row = told("people")[number]
     now, worker = stage.ago(row["days"]), stage.worker(row["team"])
-    survivor = actions.register(
-        particulars(row, number, local_day(now)),
-        team=stage.team(row["team"]).node,
-        lead=stage.lead_of.get(number),
-        actor=worker,
-        now=now,
-    )
+    survivor = _registered(stage, row, number, worker, now)
     stage.people.append(survivor)
     actions.add_name(survivor, kind="nickname", text=row["nick"], actor=worker, now=now)
     if row["plot"] != "none":
@@ -41,6 +37,19 @@ def begin(stage: Stage, number: int) -> tuple[Survivor, Reader, datetime]:
         _agree(survivor, number, worker, now)
         _screen(survivor, row, number, worker, now)
     return survivor, worker, now
+
+
+def _registered(
+    stage: Stage, row: dict[str, Any], number: int, worker: Reader, now: datetime
+) -> Survivor:
+    """The file of someone who came by herself, or who was met in an operation."""
+    facts = particulars(row, number, local_day(now))
+    if number not in stage.met:
+        team, lead = stage.team(row["team"]).node, stage.lead_of.get(number)
+        return actions.register(facts, team=team, lead=lead, actor=worker, now=now)
+    leader = stage.crew[LEADERS[row["team"]]]
+    _met, survivor = register(stage.met[number], full_name=row["name"], actor=leader, now=now)
+    return actions.edit(survivor, facts, expected=survivor.version, actor=worker, now=now)
 
 
 def particulars(row: dict[str, Any], number: int, today: date) -> Particulars:

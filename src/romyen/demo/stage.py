@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,11 @@ from romyen.access import Reader, Team
 from romyen.cases.models import Case
 from romyen.demo.cast import CHIANG_MAI, MAE_SOT, PATTAYA
 from romyen.leads.models import Lead
+from romyen.operations.models import Encounter
 from romyen.partners.models import Partner
 from romyen.rules.lists import read_yaml
 from romyen.rules.spans import BANGKOK, local_day
+from romyen.shelters.models import Shelter
 from romyen.survivors.models import Survivor
 
 SEED = 2551
@@ -41,7 +43,10 @@ class Stage:
     partners: dict[str, Partner] = field(default_factory=dict)
     leads: list[Lead] = field(default_factory=list)
     lead_of: dict[int, Lead] = field(default_factory=dict)
+    met: dict[int, Encounter] = field(default_factory=dict)
     people: list[Survivor] = field(default_factory=list)
+    houses: dict[str, Shelter] = field(default_factory=dict)
+    nights: dict[str, list[tuple[date, date]]] = field(default_factory=dict)
     cases: dict[int, Case] = field(default_factory=dict)
 
     def team(self, name: str) -> Team:

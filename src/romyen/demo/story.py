@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from romyen.demo.courses import tell_case
 from romyen.demo.extras import entered_twice
+from romyen.demo.houses import found_houses, incidents
+from romyen.demo.operations import tell_operations
 from romyen.demo.people import begin
 from romyen.demo.stage import DAYS, Stage, told
 from romyen.demo.tips import tell_leads
@@ -29,11 +31,15 @@ def tell(stage: Stage) -> None:
     """The whole story."""
     _partners(stage)
     tell_leads(stage)
-    for number, row in enumerate(told("people")):
+    tell_operations(stage)
+    found_houses(stage)
+    # The oldest first: a bed is given to the next only after somebody has left it.
+    for number, row in sorted(enumerate(told("people")), key=lambda one: -one[1]["days"]):
         survivor, worker, came = begin(stage, number)
         tell_case(stage, number, survivor, worker, came)
         if "entered_twice" in row.get("more", ()):
             entered_twice(stage, survivor)
+    incidents(stage)
     _read_notices(stage)
 
 
