@@ -9,6 +9,7 @@ from romyen.cases import actions
 from romyen.cases.models import Case, Deadline, Task
 from romyen.demo.caring import cared_for, followed
 from romyen.demo.cast import NOTES
+from romyen.demo.court import at_law
 from romyen.demo.extras import AFTER, DURING, Happens, Scene
 from romyen.demo.houses import sheltered
 from romyen.demo.people import giver
@@ -62,6 +63,7 @@ def tell_case(stage: Stage, number: int, survivor: Survivor, worker: Reader, now
     _happen(DURING, more, scene)
     sheltered(stage, case, row, now)
     cared_for(stage, case, row, number, now)
+    at_law(stage, case, row, number, now)
     _clocks(stage, case, worker)
     _duties(stage, case, worker)
     if row.get("ends"):

@@ -11,6 +11,7 @@ from romyen.demo.extras import entered_twice
 from romyen.demo.houses import found_houses, incidents
 from romyen.demo.operations import tell_operations
 from romyen.demo.people import begin
+from romyen.demo.prevention import recommend, teach
 from romyen.demo.stage import DAYS, Stage, told
 from romyen.demo.tips import tell_leads
 from romyen.notices.actions import mark_read, unread
@@ -40,6 +41,8 @@ def tell(stage: Stage) -> None:
         if "entered_twice" in row.get("more", ()):
             entered_twice(stage, survivor)
     incidents(stage)
+    teach(stage)
+    recommend(stage)
     _read_notices(stage)
 
 
