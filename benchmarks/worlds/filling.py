@@ -103,17 +103,18 @@ def _lead(node, dice, actor, now):
 def tell_caseload(worker, team, dice, today):
     """The caseload that is measured, told through the verbs as the demo tells its own; ids."""
     stage = Stage({}, {}, today, dice=dice)
-    stage.partners = [
-        partnerwork.record(
-            name=f"Partner {n} (fictional)",
+    stage.partners = {
+        key: partnerwork.record(
+            name=f"Partner {key} (fictional)",
             kind="HealthServiceOrganisation",
             country="TH",
             province="50",
             actor=worker,
             now=today - timedelta(days=300),
         )
-        for n in range(4)
-    ]
+        for key in ("hospital", "shelter", "lawyer")
+    }
+    plots = sorted(courses.COURSES)
     for number in range(stories.OPEN_CASES):
         now = today - timedelta(days=3 + 2 * number)
         survivor = survivorwork.register(
@@ -132,10 +133,9 @@ def tell_caseload(worker, team, dice, today):
                 now=now,
             )
         survivorwork.raise_alert(survivor, kind="allergy", text="เพนิซิลลิน", actor=worker, now=now)
-        courses.tell_case(stage, survivor, number % 30, worker, now)
-    return sorted(
-        Case.objects.filter(pk__in=[c.pk for c in stage.cases]).values_list("pk", flat=True)
-    )
+        row = {"plot": plots[number % len(plots)]}
+        courses.kept_up(stage, courses.opened(stage, row, number, survivor, worker, now), worker)
+    return sorted(case.pk for case in stage.cases.values())
 
 
 def walls(worker, team, lead, today):

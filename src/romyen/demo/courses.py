@@ -51,21 +51,13 @@ def tell_case(stage: Stage, number: int, survivor: Survivor, worker: Reader, now
     row = told("people")[number]
     if row["plot"] == "none":
         return
-    lead, day = stage.lead_of.get(number), local_day(now)
-    case = actions.open_case(
-        survivor, manager=worker.member, lead=lead, opened_on=day, actor=worker, now=now
-    )
-    stage.cases[number] = case
+    case = opened(stage, row, number, survivor, worker, now)
     scene, more = Scene(stage, survivor, case, worker, now), row.get("more", ())
-    _events(stage, case, row, worker, now)
-    _papers(stage, case, number, worker, now)
-    _refer(stage, case, number, worker, now)
     _happen(DURING, more, scene)
     sheltered(stage, case, row, now)
     cared_for(stage, case, row, number, now)
     at_law(stage, case, row, number, now)
-    _clocks(stage, case, worker)
-    _duties(stage, case, worker)
+    kept_up(stage, case, worker)
     if row.get("ends"):
         _close(stage, case, row["ends"], worker, now)
     followed(stage, case, row, number)
@@ -73,6 +65,32 @@ def tell_case(stage: Stage, number: int, survivor: Survivor, worker: Reader, now
     case.refresh_from_db()
     if case.is_open:
         _task(stage, case, number)
+
+
+def opened(
+    stage: Stage,
+    row: dict[str, Any],
+    number: int,
+    survivor: Survivor,
+    worker: Reader,
+    now: datetime,
+) -> Case:
+    """A case with its events, papers and referrals as far as today."""
+    lead, day = stage.lead_of.get(number), local_day(now)
+    case = actions.open_case(
+        survivor, manager=worker.member, lead=lead, opened_on=day, actor=worker, now=now
+    )
+    stage.cases[number] = case
+    _events(stage, case, row, worker, now)
+    _papers(stage, case, number, worker, now)
+    _refer(stage, case, number, worker, now)
+    return case
+
+
+def kept_up(stage: Stage, case: Case, worker: Reader) -> None:
+    """Clocks and duties that are over were seen to, most of them."""
+    _clocks(stage, case, worker)
+    _duties(stage, case, worker)
 
 
 def _happen(these: dict[str, Happens], more: Iterable[str], scene: Scene) -> None:
