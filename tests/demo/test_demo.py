@@ -52,7 +52,9 @@ SIZES = {
     "access_exclusion": 1,
 }
 RANDOM = re.compile(
-    r"[\w-]{22}|[SCLOHPER]-\w{8}|.*[0-9a-f]{32}.*|.*\$.*|\d{4}-\d\d-\d\d .*", re.DOTALL
+    r'(?:\[")?[\w-]{22}(?:"\])?|[SCLOHPER]-\w{8}|.*[0-9a-f]{32}.*|.*\$.*|'
+    r"\d{4}-\d\d-\d\d .*",
+    re.DOTALL,
 )
 
 
