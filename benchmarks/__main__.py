@@ -27,6 +27,7 @@ BENCHMARKS = (
     "memory",
     "calendar",
     "pages",
+    "dashboard",
 )
 """In this order: the short ones first."""
 

@@ -24,6 +24,7 @@ from romyen.exchange.actions import uploads
 from romyen.notices.actions import forget_sent
 from romyen.notices.mail import send_waiting
 from romyen.rules.refusals import Refusal
+from romyen.statistics.actions import take_due
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ CHORES: list[tuple[int, Chore]] = [
     (300, lapse),
     (3600, holding.withdraw_lapsed),
     (3600, forget_old),
+    (3600, take_due),
 ]
 """Every how many seconds, and what."""
 

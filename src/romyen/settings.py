@@ -43,6 +43,7 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
     ("prevention:sessions", "session.read", _("Prevention")),
     ("shelters:list", "shelter.read", _("Shelters")),
     ("advocacy:recommendations", "recommendation.read", _("Recommendations")),
+    ("statistics:dashboard", "statistics.read", _("Numbers")),
     ("exchange:files", "exchange.import", _("Import")),
     ("partners:directory", "partner.read", _("Partners")),
     ("access:people", "team.read", _("People")),

@@ -150,6 +150,7 @@ VERBS = {
     "shelter.read": _("Read the shelter"),
     "shelter.write_location": _("Write down the address of a shelter"),
     "statistics.read": _("Read the numbers"),
+    "statistics.take": _("Count the numbers of a quarter"),
     "stay.end": _("Record that a stay ended"),
     "stay.leave": _("Record a leave from the shelter"),
     "stay.place": _("Place a person in a shelter"),

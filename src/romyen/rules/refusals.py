@@ -319,6 +319,9 @@ _say("RY-ADVOCACY-EARLY", 422, _("This lies before what was recorded last. Choos
 _say("RY-ADVOCACY-EVIDENCE", 422, _("Write how we know this, or where it can be read."))
 _say("RY-ADVOCACY-URL", 422, _("Write a public address that begins with http:// or https:// and holds no spaces and no @ before the first /."))
 
+# --- statistics
+_say("RY-STATISTICS-TAKEN", 409, _("The numbers of the quarters that are over are counted already. The next come when this quarter is over."))
+
 # --- exchange
 _say("RY-HTCDS-EMPTY", 422, _("There is no row with anything in it."))
 _say("RY-HTCDS-NOT-FOUND", 422, _("The file cannot be read."))

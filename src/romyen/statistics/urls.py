@@ -1,6 +1,11 @@
 """Routes of statistics."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from romyen.statistics import views
 
 app_name = "statistics"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("take", views.take, name="take"),
+]
