@@ -13,12 +13,21 @@ from romyen.audit.models import Entry
 from romyen.cases import actions as cases
 from romyen.exchange.actions.printing import print_case
 from romyen.exchange.summary import paper
-from romyen.exchange.summary.sections import SECTIONS
 from romyen.rules.refusals import Refusal
 
 pytestmark = pytest.mark.django_db(transaction=False)
 
-ALL = list(SECTIONS)
+ALL = [
+    "identity",
+    "safety",
+    "identification",
+    "consent",
+    "clocks",
+    "referrals",
+    "people",
+    "notes",
+    "story",
+]
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ from romyen import access, audit
 from romyen.access import Reader
 from romyen.access.models import Organisation
 from romyen.cases.models import Case
+from romyen.exchange.summary.asking import Printing
 from romyen.exchange.summary.blocks import Block
 from romyen.exchange.summary.paper import set_in_type
-from romyen.exchange.summary.sections import SECTIONS, Printing
+from romyen.exchange.summary.sections import SECTIONS
 from romyen.pages.era import written_moment
 from romyen.rules.refusals import refuse
 from romyen.survivors.listed import listed

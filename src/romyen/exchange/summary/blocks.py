@@ -38,6 +38,10 @@ class Block:
             {name: "" if value in ("", None) else plain(value) for name, value in said.items()}
         )
 
+    def said(self, value: Any) -> str:
+        """A value as bare text, empty for nothing: for lines made of several."""
+        return "" if value in ("", None) else plain(value)
+
 
 def plain(value: Any) -> str:
     """Any value of a page as bare text; what is closed to the reader prints as •••."""

@@ -1,44 +1,25 @@
 """The sections of a case's summary: who may print each, and what it says."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext
 
 from romyen import access
-from romyen.access import Actor
+from romyen.access import Reader
 from romyen.cases import panels
 from romyen.cases import queries as files
 from romyen.cases.models import Case
 from romyen.cases.reading import Page, read_page
 from romyen.cases.story import told
 from romyen.cases.words import label
+from romyen.exchange.summary import stations
+from romyen.exchange.summary.asking import Printing, Section
 from romyen.exchange.summary.blocks import Block
 from romyen.rules.refusals import gettext_noop as _
 from romyen.rules.spans import local_day
 from romyen.survivors import queries as survivors
 from romyen.survivors import reading
-
-
-@dataclass(frozen=True)
-class Printing:
-    """Whose summary, by whom, for what: what every section needs to be told."""
-
-    reader: Actor
-    case: Case
-    purpose: str
-    now: datetime
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part that may be chosen. ``verb``: who may print it, beyond whoever prints at all."""
-
-    title: str
-    verb: str
-    tell: Callable[[Printing, Block], None]
 
 
 def _identity(asked: Printing, block: Block) -> None:
@@ -141,11 +122,12 @@ SECTIONS: dict[str, Section] = {
     "people": Section(_("People in this case"), "case.read", _people),
     "notes": Section(_("Notes"), "case.read", _notes),
     "story": Section(_("What happened lately"), "case.read", _story),
+    **stations.SECTIONS,
 }
 """Code of a section → what it is, in the order of the paper."""
 
 
-def sections_for(reader: Actor, case: Case, *, now: datetime) -> dict[str, str]:
+def sections_for(reader: Reader, case: Case, *, now: datetime) -> dict[str, str]:
     """The sections that a reader may choose, with their titles."""
 
     def may(verb: str) -> Any:
