@@ -1,5 +1,7 @@
 """Data keys that were opened are kept for their person alone, and not a moment longer."""
 
+from dataclasses import replace
+
 import pytest
 from tests.linkage.cast import somebody
 
@@ -53,6 +55,14 @@ def test_what_is_kept_opens_to_nobody_else(world, many, unwrapped):
     kept._kept[world.arun.ring.holder_id] = kept._kept[world.nok.ring.holder_id]
     assert kept.recall(world.arun.ring) == {}
     assert kept.recall(world.nok.ring)
+
+
+def test_other_keys_of_the_same_person_do_not_open_it(world, many):
+    """Whoever has another pair under the same name, as after a forgotten passphrase."""
+    opened(world.nok)
+    stranger = replace(world.arun.ring, holder_id=world.nok.ring.holder_id)
+    assert kept.recall(stranger) == {}
+    assert not kept.kept_for(world.nok.ring.holder_id)
 
 
 def test_nothing_readable_lies_in_memory_between_requests(world, many):
