@@ -46,6 +46,22 @@ function enliven(scope) {
   keepDrafts(scope);
 }
 
+// A menu in the header closes when one goes on elsewhere, or with Escape.
+function closeMenus(event) {
+  for (const menu of document.querySelectorAll("details.romyen-menu[open]")) {
+    if (event.type === "keydown" ? event.key === "Escape" : !menu.contains(event.target)) {
+      if (event.type === "keydown" && menu.contains(document.activeElement)) {
+        menu.querySelector("summary").focus();
+      }
+      menu.open = false;
+    }
+  }
+}
+
+for (const happening of ["click", "focusin", "keydown"]) {
+  document.addEventListener(happening, closeMenus);
+}
+
 keepPlace();
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 enliven(document);

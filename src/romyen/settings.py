@@ -36,19 +36,22 @@ ROMYEN_NAVIGATION: list[tuple[str, str, str]] = [
     ("linkage:search", "search.names", _("Search")),
     ("desk:calendar", "", _("Calendar")),
     ("leads:inbox", "lead.read", _("Leads")),
-    ("operations:list", "operation.read", _("Operations")),
     ("survivors:list", "survivor.read", _("Survivors")),
     ("cases:caseload", "case.read", _("Cases")),
+    ("operations:list", "operation.read", _("Operations")),
+    ("shelters:list", "shelter.read", _("Shelters")),
     ("legal:proceedings", "proceeding.read", _("Proceedings")),
     ("prevention:sessions", "session.read", _("Prevention")),
-    ("shelters:list", "shelter.read", _("Shelters")),
     ("advocacy:recommendations", "recommendation.read", _("Recommendations")),
     ("statistics:dashboard", "statistics.read", _("Numbers")),
-    ("exchange:files", "exchange.import", _("Import")),
     ("partners:directory", "partner.read", _("Partners")),
     ("access:people", "team.read", _("People")),
+    ("exchange:files", "exchange.import", _("Import")),
 ]
-"""The sections of the menu: name of the route, the verb that opens it (or none), its text."""
+"""The sections of the menu, those of every day first: name of the route, the verb that opens it
+(or none), its text."""
+ROMYEN_IN_BAR = 6
+"""So many of the sections that a reader may enter stand in the bar; the rest behind “More”."""
 ROMYEN_QUICK_ADD: list[tuple[str, str, str]] = [
     ("leads:write", "lead.record", _("A lead")),
     ("survivors:register", "survivor.register", _("A survivor")),

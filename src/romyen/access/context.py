@@ -32,7 +32,7 @@ def reader(request: HttpRequest) -> dict[str, Any]:
             "text": one.member.name,
             "sign_out": reverse("account_logout"),
         },
-        "navigation": _navigation(request, one) if one.facts.active else [],
+        **_menu(_navigation(request, one) if one.facts.active else []),
         "quick_add": _offered(one) if one.facts.active else [],
         "unread_notices": SimpleLazyObject(lambda: notices.unread(one.id).count()),
     }
@@ -55,6 +55,15 @@ def _organisation() -> Any:
     return SimpleLazyObject(
         lambda: Organisation.objects.values_list("name", flat=True).first() or ""
     )
+
+
+def _menu(items: list[dict[str, Any]]) -> dict[str, Any]:
+    """What stands in the bar and what behind “More”; one alone is not hidden there."""
+    most = settings.ROMYEN_IN_BAR
+    cut = len(items) if len(items) <= most + 1 else most
+    more = items[cut:]
+    here = next((item["text"] for item in more if item["current"]), "")
+    return {"navigation": items[:cut], "navigation_more": more, "navigation_here": here}
 
 
 def _navigation(request: HttpRequest, one: Reader) -> list[dict[str, Any]]:

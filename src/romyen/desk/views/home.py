@@ -9,6 +9,7 @@ from romyen import access
 from romyen.access.models import Member, Organisation
 from romyen.access.nodes import ORGANISATION_ID
 from romyen.desk import queries
+from romyen.rules.spans import local_day
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -20,7 +21,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "survivor": access.can(reader, "survivor.register", now=now),
         "administration": access.can(reader, "organisation.manage", now=now),
     }
-    return render(request, "desk/home.html", {"day": day, "may": may, "name": reader.member.name})
+    context = {"day": day, "may": may, "name": reader.member.name, "today": local_day(now)}
+    return render(request, "desk/home.html", context)
 
 
 def administration(request: HttpRequest) -> HttpResponse:
