@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from romyen import access
-from romyen.access import Reader, Team
+from romyen.access import Reader, Team, tables
 from romyen.access.sending import begun, sent, shown
 from romyen.advocacy import actions, queries, reading
 from romyen.advocacy.forms import RecommendationForm, TurnForm, known, language
@@ -33,6 +33,8 @@ def recommendations(request: HttpRequest) -> HttpResponse:
     if not access.can(reader, "recommendation.read", now=now):
         raise refuse("RY-ACCESS-DENIED")
     chosen = {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
+    if tables.wanted(request):
+        return _taken_away(reader, Filters(**chosen), now)
     older = request.GET.get("older", "")
     page = queries.listed(reader, filters=Filters(**chosen), older=older, now=now)
     today = local_day(now)
@@ -44,8 +46,30 @@ def recommendations(request: HttpRequest) -> HttpResponse:
         "statuses": _statuses(),
         "themes": words("themes").choices(language()),
         "may_record": access.can(reader, "recommendation.record", now=now),
+        "take_away": tables.offer(request, reader, now=now),
     }
     return render(request, "advocacy/recommendations.html", context)
+
+
+def _taken_away(reader: access.Reader, filters: Filters, now: Any) -> HttpResponse:
+    """The list as a file."""
+
+    def page(older: str) -> tables.Page:
+        found = queries.listed(reader, filters=filters, older=older, now=now)
+        return [reading.row(kept, local_day(now)) for kept in found.rows], found.older
+
+    columns: list[tables.Column] = [
+        (gettext("Code"), lambda row: row["kept"].node.code),
+        (gettext("Recommendation"), lambda row: row["kept"].text),
+        (gettext("Theme"), lambda row: row["theme"]),
+        (gettext("Source"), lambda row: row["source"]),
+        (gettext("Owner"), lambda row: row["owner"]),
+        (gettext("Status"), lambda row: row["status"]),
+        (gettext("Next review"), lambda row: row["kept"].review_on),
+    ]
+    node = lambda row: row["kept"].node  # noqa: E731
+    rows = tables.pages(page)
+    return tables.take_away(reader, "recommendations", columns, rows, node=node, now=now)
 
 
 def _statuses() -> list[tuple[str, str]]:

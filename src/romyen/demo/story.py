@@ -16,6 +16,7 @@ from romyen.demo.stage import DAYS, Stage, told
 from romyen.demo.tips import tell_leads
 from romyen.notices.actions import mark_read, unread
 from romyen.partners import actions as partnerwork
+from romyen.statistics.actions import take_due
 
 PARTNERS = {
     "shelter": ("บ้านพักเด็กและครอบครัว (สมมติ) · Shelter for Children and Families (fictional)",
@@ -43,6 +44,7 @@ def tell(stage: Stage) -> None:
     incidents(stage)
     teach(stage)
     recommend(stage)
+    take_due(now=stage.today)
     _read_notices(stage)
 
 

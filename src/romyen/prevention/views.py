@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from romyen import access
-from romyen.access import Reader, Team, drafts
+from romyen.access import Reader, Team, drafts, tables
 from romyen.access.sending import sent, shown
 from romyen.leads.forms import place_in
 from romyen.leads.words import CONFIDENCE_WORDS
@@ -36,6 +36,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
     if not access.can(reader, "session.read", now=now):
         raise refuse("RY-ACCESS-DENIED")
     chosen = {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
+    if tables.wanted(request):
+        return _taken_away(reader, Filters(**chosen), now)
     older = request.GET.get("older", "")
     page = queries.listed(reader, filters=Filters(**chosen), older=older, now=now)
     context = {
@@ -47,8 +49,28 @@ def sessions(request: HttpRequest) -> HttpResponse:
         "provinces": province_choices(language(), gettext("Everywhere")),
         "may_record": access.can(reader, "session.record", now=now),
         "may_tell": access.can(reader, "lead.record", now=now),
+        "take_away": tables.offer(request, reader, now=now),
     }
     return render(request, "prevention/sessions.html", context)
+
+
+def _taken_away(reader: access.Reader, filters: Filters, now: Any) -> HttpResponse:
+    """The list as a file."""
+
+    def page(older: str) -> tables.Page:
+        found = queries.listed(reader, filters=filters, older=older, now=now)
+        return [reading.row(session) for session in found.rows], found.older
+
+    columns: list[tables.Column] = [
+        (gettext("Code"), lambda row: row["session"].node.code),
+        (gettext("Day"), lambda row: row["session"].on),
+        (gettext("Kind"), lambda row: row["kind"]),
+        (gettext("Topics"), lambda row: " · ".join(row["topics"])),
+        (gettext("Place"), lambda row: row["place"]),
+        (gettext("Reached"), lambda row: row["reached"]),
+    ]
+    node = lambda row: row["session"].node  # noqa: E731
+    return tables.take_away(reader, "sessions", columns, tables.pages(page), node=node, now=now)
 
 
 def session_page(request: HttpRequest, ref: str) -> HttpResponse:

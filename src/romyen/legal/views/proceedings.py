@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from romyen import access
+from romyen.access import Reader, tables
 from romyen.cases import queries as cases
 from romyen.cases.forms import PurposeForm
 from romyen.legal import actions, panels, queries
@@ -41,6 +42,8 @@ def proceedings(request: HttpRequest) -> HttpResponse:
         raise refuse("RY-ACCESS-DENIED")
     kind, stage, before = (request.GET.get(name, "") for name in ("kind", "stage", "before"))
     filters = Filters(kind=kind[:20], stage=stage[:20])
+    if tables.wanted(request):
+        return _taken_away(reader, filters, now)
     page = queries.listed(reader, filters=filters, before=before, now=now)
     coming = queries.next_hearings(page.rows, now=now)
     more = filters.chosen | {"before": page.older}
@@ -51,8 +54,26 @@ def proceedings(request: HttpRequest) -> HttpResponse:
         "chosen": filters.chosen,
         "kinds": words("proceeding_kinds").choices(language()),
         "stages": words("stages").choices(language()),
+        "take_away": tables.offer(request, reader, now=now),
     }
     return render(request, "legal/proceedings.html", context)
+
+
+def _taken_away(reader: Reader, filters: Filters, now: Any) -> HttpResponse:
+    """The list as a file: codes, kinds and stages; no number, no name."""
+
+    def page(before: str) -> tables.Page:
+        found = queries.listed(reader, filters=filters, before=before, now=now)
+        return [panels.head(row) for row in found.rows], found.older
+
+    columns: list[tables.Column] = [
+        (gettext("Code"), lambda row: row["row"].node.code),
+        (gettext("Kind"), lambda row: row["kind"]),
+        (gettext("Stage"), lambda row: row["stage"]),
+        (gettext("since"), lambda row: row["row"].stage_on),
+    ]
+    node = lambda row: row["row"].node  # noqa: E731
+    return tables.take_away(reader, "proceedings", columns, tables.pages(page), node=node, now=now)
 
 
 def _day(row: Hearing | None, now: Any) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from romyen import access
-from romyen.access import Reader
+from romyen.access import Reader, tables
 from romyen.access.sending import begun, sent, shown
 from romyen.leads import queries as leads
 from romyen.operations import actions, queries, reading
@@ -35,6 +35,8 @@ def listed(request: HttpRequest) -> HttpResponse:
     if not access.can(reader, "operation.read", now=now):
         raise refuse("RY-ACCESS-DENIED")
     chosen = {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
+    if tables.wanted(request):
+        return _taken_away(reader, Filters(**chosen), now)
     older = request.GET.get("older", "")
     page = queries.page(reader, filters=Filters(**chosen), older=older, now=now)
     teams = queries.teams(reader, "operation.read", now=now)
@@ -46,8 +48,30 @@ def listed(request: HttpRequest) -> HttpResponse:
         "states": words("states").choices(language()),
         "teams": teams if len(teams) > 1 else [],
         "may_plan": access.can(reader, "operation.plan", now=now),
+        "take_away": tables.offer(request, reader, now=now),
     }
     return render(request, "operations/list.html", context)
+
+
+def _taken_away(reader: Reader, filters: Filters, now: Any) -> HttpResponse:
+    """The list as a file: what is sealed until the day after stands in none."""
+
+    def page(older: str) -> tables.Page:
+        found = queries.page(reader, filters=filters, older=older, now=now)
+        return [reading.row(one) for one in found.rows], found.older
+
+    columns: list[tables.Column] = [
+        (gettext("Code"), lambda row: row["operation"].node.code),
+        (gettext("Kind"), lambda row: row["kind"]),
+        (gettext("State"), lambda row: row["state"]),
+        (gettext("Day"), lambda row: row["operation"].carried_on),
+        (gettext("Province"), lambda row: row["province"]),
+        (gettext("People met"), lambda row: row["operation"].people),
+        (gettext("Children"), lambda row: row["operation"].children),
+        (gettext("Arrests"), lambda row: row["operation"].arrested),
+    ]
+    node = lambda row: row["operation"].node  # noqa: E731
+    return tables.take_away(reader, "operations", columns, tables.pages(page), node=node, now=now)
 
 
 def plan(request: HttpRequest) -> HttpResponse:

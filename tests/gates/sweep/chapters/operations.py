@@ -28,6 +28,7 @@ ON = day("on", str(YESTERDAY))
 PLAN = {**ON, "unit": "@police", "kind": "joint"}
 
 ROUTES = {
+    "operations:list?csv": anywhere("operation.read&list.export", query="?as=csv", **READING),
     "operations:list": anywhere("operation.read", **READING),
     "operations:leaks": anywhere("operation.read", **READING),
     "operations:plan": anywhere("operation.plan", typed=PLAN),
