@@ -11,6 +11,9 @@ KEPT = {"ref": "recommendation"}
 AHEAD = day("review_on", "2100-01-15")
 
 ROUTES = {
+    "advocacy:recommendations?csv": anywhere(
+        "recommendation.read&list.export", query="?as=csv", **READING
+    ),
     "advocacy:recommendations": anywhere("recommendation.read", **READING),
     # (whoever was lent one record of another kind has no team to keep recommendations for)
     "advocacy:record": anywhere(

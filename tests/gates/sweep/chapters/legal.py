@@ -29,6 +29,7 @@ def struck(kind: str, thing: str = "") -> Needs:
 
 
 ROUTES: dict[str, Needs] = {
+    "legal:proceedings?csv": anywhere("proceeding.read&list.export", query="?as=csv", **READING),
     "legal:proceedings": anywhere("proceeding.read", **READING),
     "legal:proceedings?kind": anywhere("proceeding.read", query="?kind=wage", **READING),
     "legal:proceeding": record("proceeding.read", on=P, typed={"purpose": "legal"}, **READING),

@@ -11,6 +11,7 @@ SESSION = {"ref": "session"}
 RIGHT = {"offer_before": "4", "offer_after": "6", "asked": "8", "stage": "after"}
 
 ROUTES = {
+    "prevention:sessions?csv": anywhere("session.read&list.export", query="?as=csv", **READING),
     "prevention:sessions": anywhere("session.read", **READING),
     "prevention:questions": anywhere("session.read", **READING),
     "prevention:record": anywhere(
