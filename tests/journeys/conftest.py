@@ -35,6 +35,23 @@ def office(founded: Installation) -> Iterator[Installation]:
         assert one.complaints() == []
 
 
+@pytest.fixture(scope="session")
+def crewed(founded: Installation) -> Iterator[Installation]:
+    """A founded installation with all the colleagues of the thread."""
+    with installation(like=founded) as one:
+        one.staff()
+        yield one
+
+
+@pytest.fixture(scope="module")
+def foundation(crewed: Installation) -> Iterator[Installation]:
+    """The colleagues of the thread at work, and served."""
+    with installation(like=crewed) as one:
+        with one.served():
+            yield one
+        assert one.complaints() == []
+
+
 @pytest.fixture
 def person(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[..., Person]]:
     """Someone at a browser; at the end no page may have had a fault."""
