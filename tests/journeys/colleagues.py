@@ -7,6 +7,7 @@ join as the pages make them join (invited, registered, admitted by their words);
 
 import os
 
+OFFICER = "data_protection_officer"
 CREW = {
     "arun": "caseworker",
     "chai": "caseworker",
@@ -14,6 +15,7 @@ CREW = {
     "wit": "investigator",
     "pranee": "shelter_manager",
     "prasit": "legal_officer",
+    "pim": OFFICER,
 }
 
 
@@ -33,18 +35,24 @@ def main() -> None:
     from romyen.access import people
     from romyen.access.doors import clock
     from romyen.access.installation import reader_of
-    from romyen.access.models import Member, Team
+    from romyen.access.models import Member, Organisation, Team
     from romyen.keys import chain
     from romyen.keys.models import Holder
 
     lek, thida = (reader_of(Member.objects.get(email=who), PASSPHRASE) for who in (LEK, THIDA))
-    node = Team.objects.get(intake=True).node
+    team = Team.objects.get(intake=True).node
     for name, role in CREW.items():
+        node = Organisation.objects.get().node if role == OFFICER else team
         called = {"name": name.title(), "email": email(name)}
         _one, token = people.invite(**called, role=role, node=node, actor=lek, now=clock())
         member = people.register(token=token, name=name.title(), passphrase=PASSPHRASE, now=clock())
+        # Who belongs to no team is admitted by a lead as a guest of one.
+        also = {"role": role, "node": team, "purpose": "to be admitted", "actor": lek}
+        guest = people.assign(member, **also, now=clock()) if node != team else None
         words = chain.fingerprint(Holder.objects.get(pk=str(member.holder_id)))
         people.admit(member, words=words, actor=thida, now=clock())
+        if guest:
+            people.end_assignment(guest, actor=lek, now=clock())
         people.found_missing(reader_of(Member.objects.get(pk=member.pk), PASSPHRASE), now=clock())
 
 
