@@ -122,6 +122,15 @@ def emptying_lowers_the_guard() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def no_keys_of_another_test() -> Iterator[None]:
+    """Kept keys outlive a rolled-back database, where the next test's grants have their ids."""
+    yield
+    from romyen.keys import kept
+
+    kept.forget_all_but(())
+
+
+@pytest.fixture(autouse=True)
 def no_checkpoint_of_another_test() -> Iterator[None]:
     """The note beside the key outlives a rolled-back database; a log of its own for each test."""
     yield

@@ -68,12 +68,13 @@ def readable(scene: Any) -> list[tuple[str, str, str]]:
 
 
 def everyday(scene: Any) -> None:
-    """What a server would not know or would tidy away: the sweep's own role, files of March."""
+    """What a server of today would not know or would end: the sweep's own role, days of March."""
     from romyen.access.doors import clock
     from romyen.access.models import Assignment
     from romyen.exchange.models import Upload
 
     Assignment.objects.filter(role="almost").update(role="case_manager")
+    Assignment.objects.filter(role="location_keeper").update(ends_at=None)
     Upload.objects.update(beat_at=clock())
 
 

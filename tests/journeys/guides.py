@@ -36,8 +36,12 @@ GUIDES = {
         "wit@romyen.example",
         {
             "leads": ("/leads/",),
-            "operation": ("/operations/?state=done", f"/operations/{ID}"),
-            "people": ("/operations/?state=done", f"/operations/{ID}", f"/operations/{ID}/people"),
+            "operation": ("/operations/?state=carried_out", f"/operations/{ID}"),
+            "people": (
+                "/operations/?state=carried_out",
+                f"/operations/{ID}",
+                f"/operations/{ID}/people",
+            ),
             "leaks": ("/operations/leaks",),
         },
     ),

@@ -6,7 +6,7 @@ import pytest
 
 from romyen.rules import clockdata, lawwords
 from romyen.rules.consent import bases
-from romyen.rules.lists import BadData
+from romyen.rules.lists import BadData, read_yaml
 
 PACKAGES = Path(clockdata.__file__).parents[1]
 BOOK = clockdata.load(
@@ -14,6 +14,11 @@ BOOK = clockdata.load(
     PACKAGES / "cases/data/data_protection.yaml",
     PACKAGES / "leads/data/clocks.yaml",
 )
+
+
+def law_of(item):
+    """Law and section of an item of the legal lists."""
+    return [str(item[name]) for name in ("law", "section") if item.get(name)]
 
 
 def english():
@@ -36,7 +41,9 @@ def test_nothing_is_translated_that_the_data_do_not_say():
     assert set(lawwords.thai()) - {*english(), *SECTIONS} == set()
 
 
+LISTS = read_yaml(PACKAGES / "legal/data/lists.yaml")["lists"].values()
 SECTIONS = [
+    *(text for one in LISTS for item in one["items"] for text in law_of(item)),
     *(version.section for clock in BOOK.clocks.values() for version in clock.versions),
     *(basis.section for basis in bases().values()),
 ]
