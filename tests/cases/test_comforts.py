@@ -10,7 +10,7 @@ from tests.cases.story import NAME, NOTE, a_case, a_partner, happened, referred,
 
 from romyen.access.models import Draft
 from romyen.audit.models import Entry
-from romyen.cases import actions, kinds, queries
+from romyen.cases import actions, kinds, panels, queries
 from romyen.cases.book import listed
 from romyen.cases.models import Flag
 
@@ -184,3 +184,25 @@ def test_the_way_back_leads_nowhere_else(world):
     browser = world.client(world.nok)
     answer = browser.post("/language", {"language": "th", "next": "https://elsewhere.example/"})
     assert "elsewhere" not in answer.headers["Location"]
+
+
+# --- the page of a case is no wall
+
+
+def test_what_ends_late_stands_apart_once_there_is_much(world):
+    def clocks(*days):
+        return [{"due": world.now + timedelta(days=count)} for count in days]
+
+    few = clocks(50, 60, 90, 400)
+    assert panels.by_distance(few, world.now) == {"clocks": few, "later": []}
+    many = clocks(-3, 1, 2, 5, 29, 31, 400)
+    found = panels.by_distance(many, world.now)
+    assert found == {"clocks": many[:5], "later": many[5:]}
+
+
+def test_older_happenings_are_folded_and_none_is_lost(world, case):
+    page = read(world.client(world.nok).get(f"/cases/{case.pk}"))
+    assert page.count('class="moj-timeline__item"') == 20
+    first, rest = page.split("What happened before", 1)
+    assert first.count('class="moj-timeline__item"') == 8
+    assert rest.count('class="moj-timeline__item"') == 12

@@ -1,7 +1,7 @@
 """What the parts of the case page show, in words; nothing here reads the database."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -31,6 +31,8 @@ from romyen.rules.spans import local_day
 type Row = dict[str, Any]
 type Plain = Mapping[str, Any]
 NOTHING: Plain = {}
+NEAREST, SOON = 4, timedelta(days=30)
+"""So many clocks stand open on the page of a case, and every one that ends so soon."""
 
 
 def of(plain: Plain, row: Any, name: str) -> Any:
@@ -118,6 +120,13 @@ def clock(one: Running, now: datetime, plain: Plain = NOTHING) -> Row:
         "may_extend": bool(one.law and one.law.version.extension),
         "law": law(one.law) if one.law else None,
     }
+
+
+def by_distance(running: list[Row], now: datetime) -> dict[str, list[Row]]:
+    """The nearest clocks and whatever ends soon; the rest, which can wait, apart (``later``)."""
+    soon = [row for row in running[NEAREST:] if row["due"] < now + SOON]
+    later = [row for row in running[NEAREST:] if row["due"] >= now + SOON]
+    return {"clocks": running[:NEAREST] + soon, "later": later}
 
 
 def _near(one: Running, now: datetime) -> bool:

@@ -13,6 +13,7 @@ KINDS = {
     "licence": _("Licence ends"),
     "session": _("Prevention session"),
     "review": _("Review"),
+    "goal_review": _("Review of a goal"),
 }
 """Kinds of what becomes due, from whatever floor."""
 

@@ -140,7 +140,7 @@ def _context(
         "may": may(reader, case, now),
         "outcome": label("outcomes", case.outcome) if case.outcome else "",
         "wish": label("proceedings_wishes", case.wish),
-        "clocks": [one for one in clocks if one["running"]],
+        **panels.by_distance([one for one in clocks if one["running"]], now),
         "settled": [one for one in clocks if not one["running"]],
         "tasks": [one for one in tasks if one["row"].is_open],
         "done": [one for one in tasks if not one["row"].is_open],
