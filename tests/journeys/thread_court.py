@@ -27,7 +27,7 @@ def begin_proceeding(prasit, told, case):
     prasit.press("Write down a proceeding")
     kind = label(prasit, of_law("proceeding_kinds"), "trafficking")
     prasit.choose("What kind of proceeding?", kind)
-    prasit.pick("Her part in it", label(prasit, of_law("party_roles"), "injured"))
+    prasit.pick("Part in the proceeding", label(prasit, of_law("party_roles"), "injured"))
     prasit.choose("Where does it stand?", label(prasit, of_law("stages"), "first_instance"))
     prasit.on("Since when?", TODAY - timedelta(9))
     prasit.fill("Black case number", told.black_no)
@@ -97,7 +97,7 @@ def compensate(prasit, told, case):
     prasit.press("Save")
     for amount in (FIRST, SECOND):
         prasit.go(file)
-        prasit.follow("A payment reached her", damages)
+        prasit.follow("Record a payment", damages)
         prasit.fill("Paid, in baht", str(amount))
         prasit.on("Paid on", TODAY)
         prasit.press("Save")
