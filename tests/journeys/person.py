@@ -132,6 +132,13 @@ class Person:
         link.first.click()
         self.look()
 
+    def section(self, text: str) -> None:
+        """Go to a section of the menu that stands behind “More” for this role."""
+        more = self.page.locator(".romyen-navigation__more")
+        more.locator("summary").click()
+        more.get_by_role("link", name=self.t(text), exact=True).click()
+        self.look()
+
     def press(self, text: str, about: str = "") -> None:
         """Press a button by its words, and see what comes."""
         self.page.get_by_role("button", **self._called(text, about)).first.click()

@@ -28,7 +28,7 @@ def settle_in(nok, arun):
     """Nok signs in for the first time, invites Arun, and admits him by his five groups."""
     nok.sign_in_first(NOK, PASSPHRASE)
     nok.reads("Hello, Nok")
-    nok.follow("People")
+    nok.section("People")
     nok.press("Invite a colleague")
     nok.fill("Name", "Arun")
     nok.fill("E-mail address", ARUN)
@@ -40,7 +40,7 @@ def settle_in(nok, arun):
     arun.sign_in_first(ARUN, ARUNS)
     arun.at("/waiting$")
     words = arun.page.locator(".romyen-words").inner_text()
-    nok.follow("People")
+    nok.section("People")
     nok.follow("Arun")
     nok.fill("The five groups that your colleague reads to you", words)
     nok.press("The groups agree: admit")
@@ -128,7 +128,7 @@ def screen(arun, her):
 
 def add_partner(arun, name, kind):
     """An organisation that she will be referred to."""
-    arun.follow("Partners")
+    arun.section("Partners")
     arun.press("Add an organisation")
     arun.fill("Name of the organisation or office", name)
     arun.choose("Kind of organisation", kind)
