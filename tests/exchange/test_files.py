@@ -109,7 +109,8 @@ def test_what_she_brings_lies_on_the_disk_sealed_to_her_alone(world, nok):
     nok.bring(table({**MALEE, "prs_FirstName": "QZcanary"}), "QZname.csv")
     row = nok.upload
     for blob in (row.sealed, row.report):
-        assert b"QZ" not in bytes(blob)
+        assert b"QZcanary" not in bytes(blob)
+        assert b"QZname" not in bytes(blob)
     assert "QZcanary" in nok.after()
     for reader in (world.founder, world.arun, world.dao):
         browser = world.client(reader)
