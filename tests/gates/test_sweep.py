@@ -62,7 +62,7 @@ def a_page_asks_nobody(sweep, patch):
 
 
 def a_list_forgets_exclusions(sweep, patch):
-    patch(decisions, "_unbarred", lambda actor, queryset: queryset)
+    patch(decisions, "unbarred", lambda actor, queryset: queryset)
 
 
 def a_form_is_shown_to_readers(sweep, patch):

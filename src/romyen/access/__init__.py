@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         first_visible,
         one,
         require,
+        unbarred,
         visible_to,
         who_can,
     )
@@ -37,7 +38,16 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "actors": ("Actor", "Reader", "operator", "stranger"),
-    "decisions": ("can", "decide", "first_visible", "one", "require", "visible_to", "who_can"),
+    "decisions": (
+        "can",
+        "decide",
+        "first_visible",
+        "one",
+        "require",
+        "unbarred",
+        "visible_to",
+        "who_can",
+    ),
     "doors": ("clock", "once", "open", "public"),
     "models": ("Member", "Node", "Team", "protected_node"),
     "naming": ("names_of",),
@@ -88,6 +98,7 @@ __all__ = [
     "reveal_all",
     "seal",
     "stranger",
+    "unbarred",
     "visible_to",
     "who_can",
 ]

@@ -77,7 +77,7 @@ def visible_to[M: Model](
         return queryset.none()
     path = _node_path(queryset.model)
     allowed = queryset if ORGANISATION_ID in reach else queryset.filter(_within(path, reach))
-    return _unbarred(actor, allowed)
+    return unbarred(actor, allowed)
 
 
 def first_visible[M: Model](
@@ -95,7 +95,7 @@ def first_visible[M: Model](
         return list(visible_to(actor, verb, queryset, now=now)[:most])
     own = _record_of(queryset.model)
     ways = _ways(policy.reach(actor.facts, roles(), verb, now), actor.facts.teams, own)
-    rows = [_unbarred(actor, queryset.filter(way))[:most] for way in ways]
+    rows = [unbarred(actor, queryset.filter(way))[:most] for way in ways]
     if len(rows) < 2:
         return [row for found in rows for row in found]
     keys = {key for found in rows for key in found.values_list("pk", flat=True)}
@@ -125,7 +125,7 @@ def _record_of(model: type[Model]) -> str:
     return way.rpartition("__")[0] or "pk"
 
 
-def _unbarred[M: Model](actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
+def unbarred[M: Model](actor: Actor, queryset: QuerySet[M]) -> QuerySet[M]:
     """The rows without those that an exclusion closes to the actor."""
     barred = actor.facts.barred
     return queryset.exclude(_within(_node_path(queryset.model), barred)) if barred else queryset

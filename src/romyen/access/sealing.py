@@ -47,24 +47,28 @@ class _Holders(dict[str, list[Holder]]):
         return self[compartment]
 
 
-def holders_for(node: Node, compartment: str, *, now: datetime) -> list[Holder]:
+def holders_for(
+    node: Node, compartment: str, *, shared: bool = True, now: datetime
+) -> list[Holder]:
     """To whom a new data key of this record goes.
 
     The team's compartment, and those with whom a holder shared the record itself; where someone
     is excluded, the members who remain, one by one, instead of the team (design §4).
 
     A role alone brings nobody a key: whoever is named here was let in by a holder of the team's
-    compartment. An administrator who hands out roles opens nothing by it.
+    compartment. An administrator who hands out roles opens nothing by it. ``shared`` is False
+    where what the record itself was shared for is about to end.
     """
     place = place_of_keys(node, compartment)
     admitted = _admitted(place, compartment)
-    let_in = set() if compartment == LOCATION else _shared_with(node, compartment, admitted)
+    apart = shared and compartment != LOCATION
+    let_in = _shared_with(node, compartment, admitted) if apart else set()
     opening = members_opening(node, compartment, now=now)
     if excluded_from(node).exists():
         return [holder_of(m) for m in opening if m.holder_id in admitted or m.pk in let_in]
-    shared = compartment_holders([place]).get((place, compartment))
-    apart = [holder_of(m) for m in opening if m.pk in let_in] if let_in else []
-    return [shared, *apart] if shared else apart
+    ours = compartment_holders([place]).get((place, compartment))
+    alone = [holder_of(m) for m in opening if m.pk in let_in] if let_in else []
+    return [ours, *alone] if ours else alone
 
 
 def place_of_keys(node: Node, compartment: str) -> str:

@@ -14,7 +14,7 @@ from romyen.access.nodes import ORGANISATION, TEAM
 from romyen.access.people import assign
 from romyen.access.roles import roles
 from romyen.access.sealing import holders_for
-from romyen.keys import sealing
+from romyen.keys import regranting, sealing
 from romyen.keys.compartments import COMPARTMENTS
 from romyen.keys.models import DataKey, Grant, Holder
 from romyen.notices.actions import notify
@@ -105,7 +105,7 @@ def _rekey_compartment(subject: str, compartment: str, actor: Reader, now: datet
     holders = holders_for(node, compartment, now=now)
     if not holders:
         return 0
-    return sealing.regrant(
+    return regranting.regrant(
         [subject], compartment, holders, ring=actor.ring, actor=actor.id, now=now
     )
 

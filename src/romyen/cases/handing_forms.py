@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from romyen.access.models import Member
+from romyen.access.models import Member, Node
 from romyen.cases.forms import LONGEST, Choosing, area
+from romyen.pages.forms import Form
 
 
 class HandOverForm(Choosing):
@@ -33,6 +34,30 @@ class HandOverForm(Choosing):
         self.members = {member.pk: member for member in members}
         self.offer("cases", cases)
         self.offer("to", [(pk, member.name) for pk, member in self.members.items()])
+
+
+class TransferForm(Choosing):
+    """A survivor's file for another team."""
+
+    lists = {"reason": "hand_over_reasons", "wish": "transfer_wishes"}
+
+    to = forms.ChoiceField(label=_("Which team, and who there?"))
+    wish = forms.ChoiceField(label=_("What does she say to it?"), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("Why?"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, receivers: Iterable[tuple[Node, Member]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.receivers = {f"{team.pk}.{member.pk}": (team, member) for team, member in receivers}
+        named = [(key, f"{team}: {member}") for key, (team, member) in self.receivers.items()]
+        self.offer("to", named)
+
+
+class HandOnForm(Form):
+    """The last step of a transfer."""
+
+    leave = forms.BooleanField(
+        label=_("What nobody passed on may stay closed for now"), required=False
+    )
 
 
 class OfferedForm(Choosing):

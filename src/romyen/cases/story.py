@@ -49,6 +49,7 @@ def _turn(one: Happening, names: Names, plain: Plain) -> Item:
     titles: dict[str, Callable[[], str]] = {
         Turn.OPENED: lambda: gettext("Case opened, managed by %(name)s") % to,
         Turn.HANDED_OVER: lambda: gettext("Handed over to %(name)s") % to,
+        Turn.TRANSFERRED: lambda: gettext("Went to another team: %(name)s manages it") % to,
         Turn.CLOSED: lambda: (
             gettext("Case closed: %(outcome)s") % {"outcome": label("outcomes", row.reason)}
         ),
@@ -58,7 +59,7 @@ def _turn(one: Happening, names: Names, plain: Plain) -> Item:
         ),
     }
     text = of(plain, row, "words")
-    if row.kind == Turn.HANDED_OVER:
+    if row.kind in (Turn.HANDED_OVER, Turn.TRANSFERRED):
         text = label("hand_over_reasons", row.reason)
     return {"title": titles[row.kind](), "text": text, "tag": ""}
 

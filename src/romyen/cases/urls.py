@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from romyen.cases.views import course, files, handing, papers, referrals, work
+from romyen.cases.views import course, files, handing, papers, referrals, transferring, work
 
 app_name = "cases"
 urlpatterns = [
@@ -44,6 +44,14 @@ urlpatterns = [
     path("<str:ref>/referrals/<str:referral_ref>/answer", referrals.answer, name="answer"),
     path("<str:ref>/referrals/<str:referral_ref>/review", referrals.review, name="review"),
     path("<str:ref>/offers/<str:offer_ref>/withdraw", handing.withdraw, name="withdraw-offer"),
+    path("<str:ref>/transfer", transferring.transfer, name="transfer"),
+    path("<str:ref>/transfers/<str:transfer_ref>/pass-on", transferring.pass_on, name="pass-on"),
+    path("<str:ref>/transfers/<str:transfer_ref>/hand-on", transferring.hand_on, name="hand-on"),
+    path(
+        "<str:ref>/transfers/<str:transfer_ref>/withdraw",
+        transferring.withdraw,
+        name="withdraw-transfer",
+    ),
     path("<str:ref>/flags", course.flags, name="flags"),
     path("<str:ref>/wish", course.wish, name="wish"),
     path("<str:ref>/close", course.close, name="close"),

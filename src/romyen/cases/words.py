@@ -62,6 +62,7 @@ OFFERS: dict[str, tuple[str, str]] = {
     "accepted": (_("Accepted"), "green"),
     "declined": (_("Declined"), "orange"),
     "withdrawn": (_("Taken back"), "grey"),
+    "done": (_("Handed on"), "green"),
     "lapsed": (_("Lapsed"), "grey"),
     "overtaken": (_("No longer needed"), "grey"),
 }

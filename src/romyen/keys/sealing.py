@@ -5,7 +5,6 @@ it. Only holders take out, and only after the read is on the log.
 """
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -360,33 +359,3 @@ def _open_value(value: Sealed | None, secrets: Mapping[int, bytes]) -> Opened:
         return crypto.unpad(crypto.decrypt(secret, value.body, at)).decode()
     except crypto.Unopened as error:
         raise refuse("RY-KEYS-TAMPERED", data_key=value.data_key_id) from error
-
-
-def regrant(
-    subjects: Iterable[str],
-    compartment: str,
-    holders: Sequence[Holder],
-    *,
-    ring: Ring,
-    actor: str,
-    now: datetime,
-) -> int:
-    """Replace the holders of every data key of ``subjects`` in one compartment.
-
-    What the ring opens is wrapped for ``holders`` and for nobody else, recovery apart; the data
-    keys are retired, so that later writes go under a new version. Returns how many keys were
-    re-granted; keys that the ring does not open are left for another holder.
-    """
-    keys = DataKey.objects.filter(subject__in=subjects, compartment=compartment)
-    by_id = {key.pk: key for key in keys}
-    secrets = open_data_keys(by_id, ring)
-    grants: dict[int, list[Grant]] = defaultdict(list)
-    for key_id, secret in secrets.items():
-        grants[key_id] = [
-            grant_to(by_id[key_id], secret, holder, by=actor, now=now) for holder in holders
-        ]
-    Grant.objects.filter(data_key__in=secrets, holder__isnull=False).delete()
-    Grant.objects.bulk_create([grant for some in grants.values() for grant in some])
-    DataKey.objects.filter(pk__in=secrets, retired_at=None).update(retired_at=now)
-    kept.forget_all_but(())
-    return len(secrets)

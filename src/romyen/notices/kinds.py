@@ -11,6 +11,7 @@ KINDS = {
     "case.taken": _("Cases that a colleague took over: %(count)s"),
     "case.declined": _("Cases that a colleague declined: %(count)s"),
     "case.lapsed": _("Offers of cases that nobody answered in time: %(count)s"),
+    "case.pass_on": _("A case goes to another team: pass on the keys that you hold of it."),
     "exchange.differs": _(
         "A file says something else of a record than we do. Someone has to decide."
     ),

@@ -16,9 +16,19 @@ from romyen.cases.actions.people import (
 )
 from romyen.cases.actions.referrals import answer_referral, disclose, refer, review_disclosure
 from romyen.cases.actions.tasks import add_task, drop_task, finish_task
+from romyen.cases.actions.transferring import (
+    accept_transfer,
+    decline_transfer,
+    hand_on,
+    offer_transfer,
+    pass_keys_on,
+    receivers,
+    withdraw_transfer,
+)
 
 __all__ = [
     "accept",
+    "accept_transfer",
     "add_note",
     "add_person",
     "add_task",
@@ -26,17 +36,22 @@ __all__ = [
     "close_case",
     "correct_event",
     "decline",
+    "decline_transfer",
     "disclose",
     "drop_task",
     "edit_person",
     "extend_deadline",
     "finish_task",
     "follow_survivor",
+    "hand_on",
     "hand_over",
     "link_cases",
     "mark_not_applicable",
     "meet_deadline",
+    "offer_transfer",
     "open_case",
+    "pass_keys_on",
+    "receivers",
     "record_event",
     "record_wish",
     "refer",
@@ -46,4 +61,5 @@ __all__ = [
     "set_flags",
     "unlink_cases",
     "withdraw",
+    "withdraw_transfer",
 ]

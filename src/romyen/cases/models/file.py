@@ -76,12 +76,14 @@ class Case(models.Model):
 
 
 class Turn(models.Model):
-    """A turn in a case's course: opened, handed over, closed, reopened; when, by whom, why.
+    """A turn in a case's course: opened, handed over (in the team, or to another), closed,
+    reopened; when, by whom, why.
 
     ``at`` is when it was entered, ``on`` the day that it is said to have happened.
     """
 
     OPENED, HANDED_OVER, CLOSED, REOPENED = "opened", "handed_over", "closed", "reopened"
+    TRANSFERRED = "transferred"
     unsealed = {
         "kind": "code",
         "on": "coarse fact",

@@ -42,6 +42,7 @@ from romyen.cases.queries.papers import (
     sheet,
 )
 from romyen.cases.queries.timeline import Timeline, timeline
+from romyen.cases.queries.transfers import parts_of, transfer_of, transfers_to
 
 __all__ = [
     "Load",
@@ -70,6 +71,7 @@ __all__ = [
     "offered_to",
     "papers_of",
     "part",
+    "parts_of",
     "people",
     "read_notes",
     "read_people",
@@ -82,5 +84,7 @@ __all__ = [
     "tasks",
     "tasks_of",
     "timeline",
+    "transfer_of",
+    "transfers_to",
     "waiting_on",
 ]

@@ -148,6 +148,7 @@ def _context(
         "referrals": [panels.referral(one, now) for one in page.referrals],
         "flags": flags(queries.flags_in([case.pk]).get(case.pk, [])),
         "offer": page.offer,
+        "transfer": page.transfer if page.transfer and page.transfer.goes_on(now) else None,
         "offer_waits": bool(page.offer and page.offer.waits(now)),
         "offer_mine": bool(page.offer and page.offer.to_id == reader.id),
         "links": [(label("family_kinds", link.kind), other) for link, other in page.links],

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -14,7 +15,7 @@ from romyen.access import Reader, sending
 from romyen.access.models import Member
 from romyen.cases import actions, queries
 from romyen.cases.handing_forms import HandOverForm, OfferedForm
-from romyen.cases.models import Case, Offer
+from romyen.cases.models import Case, Offer, Transfer
 from romyen.cases.views.saving import address
 from romyen.cases.words import OFFERS, label
 from romyen.pages.era import written_day
@@ -102,28 +103,59 @@ def offers(request: HttpRequest) -> HttpResponse:
     if not access.can(reader, "case.read", now=now):
         raise refuse("RY-ACCESS-DENIED")
     waiting = {offer.pk: offer for offer in queries.offered_to(reader, now=now)}
+    coming = {one.pk: one for one in queries.transfers_to(reader, now=now)}
     form = OfferedForm(
         request.POST or None,
-        offers=[(pk, _offered(offer)) for pk, offer in waiting.items()],
-        initial={"offers": list(waiting)},
+        offers=[
+            *((pk, _offered(offer)) for pk, offer in waiting.items()),
+            *((pk, _coming(one)) for pk, one in coming.items()),
+        ],
+        initial={"offers": [*waiting, *coming]},
     )
 
     def act() -> str:
         given = form.cleaned_data
-        chosen = [waiting[pk] for pk in given["offers"]]
-        if given["answer"] == "accept":
-            actions.accept(chosen, actor=reader, now=now)
-            return reverse("cases:caseload")
-        because, words = given["because"], given["words"]
-        actions.decline(chosen, because=because, words=words, actor=reader, now=now)
-        return reverse("cases:offers")
+        chosen = [waiting[pk] for pk in given["offers"] if pk in waiting]
+        files = [coming[pk] for pk in given["offers"] if pk in coming]
+        _answer(chosen, files, given, reader, now)
+        return reverse("cases:caseload" if given["answer"] == "accept" else "cases:offers")
 
     sending.begun(request, form)
     said = gettext("Your answer is written down. The colleague is told.")
-    context = {"waiting": len(waiting), "own": _own(reader, now)}
+    context = {"waiting": len(waiting) + len(coming), "own": _own(reader, now)}
     return sending.sent(request, form, act, say=said) or sending.shown(
         request, "cases/offers.html", form, **context
     )
+
+
+def _answer(
+    chosen: list[Offer], files: list[Transfer], given: dict[str, Any], reader: Reader, now: datetime
+) -> None:
+    """The same answer to all of them, or to none."""
+    because, words = given["because"], given["words"]
+    with transaction.atomic():
+        if given["answer"] == "accept":
+            if chosen or not files:
+                actions.accept(chosen, actor=reader, now=now)
+            for one in files:
+                actions.accept_transfer(one, actor=reader, now=now)
+            return
+        if chosen or not files:
+            actions.decline(chosen, because=because, words=words, actor=reader, now=now)
+        for one in files:
+            actions.decline_transfer(one, because=because, actor=reader, now=now)
+
+
+def _coming(one: Transfer) -> str:
+    """A file of another team, by its code: the reader cannot read it yet."""
+    words = gettext("%(code)s, from another team (%(name)s): %(reason)s. %(wish)s. Until %(day)s")
+    return words % {
+        "code": one.case.node.code,
+        "name": one.case.manager.name,
+        "reason": label("hand_over_reasons", one.reason),
+        "wish": label("transfer_wishes", one.wish),
+        "day": written_day(one.ends_at),
+    }
 
 
 def _offered(offer: Offer) -> str:

@@ -4,6 +4,7 @@ from romyen.survivors.actions.alerts import lower_alert, raise_alert
 from romyen.survivors.actions.consents import give_consent, withdraw_consent
 from romyen.survivors.actions.folding import Chosen, fold, unfold
 from romyen.survivors.actions.identification import identify
+from romyen.survivors.actions.moving import move_to
 from romyen.survivors.actions.parts import add_contact, add_document, add_name, remove
 from romyen.survivors.actions.record import (
     edit,
@@ -26,6 +27,7 @@ __all__ = [
     "give_consent",
     "identify",
     "lower_alert",
+    "move_to",
     "raise_alert",
     "register",
     "remove",

@@ -1,0 +1,284 @@
+"""A file goes to another team: accepted first, its keys passed on by whoever holds them.
+
+Nok's team holds the case; Dao does casework in the other one; Mali counsels, Fah does so there.
+"""
+
+from datetime import timedelta
+
+import pytest
+from tests.cases.story import NAME, a_case, happened, refused
+
+from romyen import access
+from romyen.access import people, walls
+from romyen.access.models import Assignment, Node
+from romyen.audit.models import Entry
+from romyen.cases import actions, queries
+from romyen.cases.actions.transferring import lapse_transfers, receivers
+from romyen.cases.models import Case, Deadline, Offer, Task, Transfer, Turn
+from romyen.keys.models import DataKey, Grant
+from romyen.notices.models import Notice
+from romyen.survivors.models import Survivor
+
+pytestmark = pytest.mark.django_db
+
+
+def south(world):
+    return Node.objects.get(pk=world.other_team.pk)
+
+
+def afresh(row):
+    """The row as the next request reads it."""
+    whole = row.__class__.objects.select_related("case__survivor__node", "team", "to")
+    return whole.get(pk=row.pk)
+
+
+def offered(world, case, **said):
+    given = {"team": south(world), "to": world.dao.member, "reason": "her_wish", "wish": "agrees"}
+    by = said.pop("by", world.nok)
+    return afresh(actions.offer_transfer(case, actor=by, now=world.now, **{**given, **said}))
+
+
+def accepted(world, case):
+    return afresh(actions.accept_transfer(offered(world, case), actor=world.dao, now=world.now))
+
+
+def name_for(world, reader, case):
+    her = Survivor.objects.get(pk=case.survivor_id)
+    opened = access.reveal(reader, [her], ["full_name"], purpose="care", now=world.now)
+    return opened[her.pk]["full_name"]
+
+
+def reads(world, reader, case):
+    mine = Case.objects.filter(pk=case.pk)
+    return access.visible_to(world.again(reader), "case.read", mine, now=world.now).exists()
+
+
+def told(who, kind):
+    return Notice.objects.filter(recipient=who.id, kind=kind).count()
+
+
+def counselled(world, case):
+    """Mali has sealed something of the counselling."""
+    access.found_keys([case.node], ("counselling",), actor=world.mali, now=world.now)
+
+
+def test_until_it_is_handed_on_nothing_changes(world):
+    case = a_case(world)
+    transfer = offered(world, case)
+    assert told(world.dao, "case.offered") == 1
+    for _step in range(2):
+        assert not reads(world, world.dao, case)
+        assert name_for(world, world.dao, case) is access.CLOSED
+        assert name_for(world, world.nok, case) == NAME
+        if transfer.accepted_at is None:
+            actions.accept_transfer(transfer, actor=world.dao, now=world.now)
+    assert told(world.nok, "case.pass_on") == 1
+
+
+def test_then_it_is_the_other_teams_and_this_one_opens_it_no_more(world):
+    case = a_case(world)
+    happened(world, case, "care_arrival")
+    actions.add_task(
+        case, title="home_visit", assigned=world.arun.member, actor=world.nok, now=world.now
+    )
+    assert Deadline.objects.filter(team=world.team.pk).exists()
+    actions.hand_on(accepted(world, case), actor=world.nok, now=world.now)
+    assert reads(world, world.dao, case)
+    assert name_for(world, world.dao, case) == NAME
+    for former in (world.nok, world.arun, world.mali):
+        assert not reads(world, former, case)
+        assert name_for(world, former, case) is access.CLOSED
+    fresh = Case.objects.get(pk=case.pk)
+    assert (fresh.manager_id, fresh.team_id) == (world.dao.id, world.other_team.pk)
+    assert Survivor.objects.get(pk=case.survivor_id).team_id == world.other_team.pk
+    assert not Deadline.objects.filter(team=world.team.pk).exists()
+    assert Task.objects.get(title="home_visit").assigned_id == world.dao.id
+    turn = Turn.objects.get(kind="transferred")
+    assert (turn.former, turn.manager) == (world.nok.id, world.dao.id)
+    assert told(world.dao, "case.assigned") == 1
+    assert Entry.objects.filter(verb="case.transfer", actor=world.nok.id).count() == 1
+
+
+def test_lists_of_both_teams_say_the_same_as_the_walls(world):
+    case, stays = a_case(world), a_case(world)
+    actions.hand_on(accepted(world, case), actor=world.nok, now=world.now)
+    for reader, seen in ((world.dao, {case.pk}), (world.nok, {stays.pk})):
+        listed = queries.all_cases(world.again(reader), now=world.now).rows
+        assert {one.pk for one in listed} == seen
+
+
+def test_what_the_other_team_writes_is_closed_to_the_former(world):
+    case = a_case(world)
+    actions.hand_on(accepted(world, case), actor=world.nok, now=world.now)
+    case = Case.objects.select_related("node", "survivor__node").get(pk=case.pk)
+    actions.add_note(
+        case, kind="case", text="She is well.", actor=world.again(world.dao), now=world.now
+    )
+    key = DataKey.objects.filter(subject=case.pk, compartment="narrative").latest("pk")
+    assert not Grant.objects.filter(data_key=key, holder__team=world.team.pk).exists()
+
+
+def test_nobody_passes_on_what_she_does_not_hold(world):
+    world.join("fah", "counsellor", world.other_team, by=world.founder)
+    case = a_case(world)
+    counselled(world, case)
+    transfer = accepted(world, case)
+    assert told(world.mali, "case.pass_on") == 1
+    with refused("RY-CASE-KEYS-LEFT"):
+        actions.hand_on(transfer, actor=world.nok, now=world.now)
+    assert not reads(world, world.dao, case)
+    [left] = [
+        p for p in queries.parts_of(transfer, now=world.now) if p.compartment == "counselling"
+    ]
+    assert (left.passed, left.theirs, [m.pk for m in left.by]) == (False, True, [world.mali.id])
+    actions.pass_keys_on(transfer, actor=world.mali, now=world.now)
+    actions.hand_on(transfer, actor=world.nok, now=world.now)
+    key = DataKey.objects.get(subject=case.pk, compartment="counselling")
+    holders = Grant.objects.filter(data_key=key, holder__isnull=False)
+    assert {grant.holder.team for grant in holders} == {world.other_team.pk}
+
+
+def test_what_nobody_passed_on_may_stay_closed_and_is_not_lost(world):
+    case = a_case(world)
+    counselled(world, case)
+    transfer = accepted(world, case)
+    actions.hand_on(transfer, leave=True, actor=world.nok, now=world.now)
+    assert reads(world, world.dao, case)
+    key = DataKey.objects.get(subject=case.pk, compartment="counselling")
+    assert not reads(world, world.mali, case)
+    world.join("fah", "counsellor", world.other_team, by=world.founder)
+    node = Node.objects.get(pk=case.pk)
+    walls.share(
+        world.mali.member, "counsellor", node, purpose="passes on what she holds",
+        actor=world.again(world.founder), now=world.now,
+    )  # fmt: skip
+    walls.rekey(node, actor=world.again(world.mali), now=world.now)
+    held = Grant.objects.filter(data_key=key, holder__team=world.other_team.pk)
+    assert held.exists()
+
+
+def test_walls_come_along_and_what_was_shared_ends(world):
+    case = a_case(world)
+    world.exclude(world.prasit, case.survivor.node)
+    walls.share(
+        world.wit.member, "legal_officer", case.node, purpose="court", actor=world.nok,
+        now=world.now,
+    )  # fmt: skip
+    actions.hand_on(accepted(world, case), actor=world.nok, now=world.now)
+    people.assign(
+        world.prasit.member, "caseworker", world.other_team.node, purpose="helps out",
+        actor=world.again(world.founder), now=world.now,
+    )  # fmt: skip
+    assert not reads(world, world.prasit, case)
+    assert not reads(world, world.wit, case)
+    assert Assignment.objects.get(node=case.pk).ends_at == world.now
+
+
+def test_dao_cannot_be_asked_for_what_is_hidden_from_her(world):
+    case, other = a_case(world), a_case(world)
+    transfer = offered(world, other)
+    for hidden in (case, other):
+        world.exclude(world.dao, hidden.survivor.node)
+    assert world.dao.member not in [member for _team, member in receivers(case, now=world.now)]
+    with refused("RY-CASE-MEMBER", "to"):
+        offered(world, case)
+    assert queries.transfers_to(world.again(world.dao), now=world.now) == []
+    with refused("RY-ABSENT"):
+        actions.accept_transfer(transfer, actor=world.again(world.dao), now=world.now)
+
+
+def test_only_who_may_gives_and_only_the_one_who_is_asked_answers(world):
+    case = a_case(world)
+    with refused("RY-ACCESS-DENIED"):
+        offered(world, case, by=world.arun)
+    with refused("RY-ABSENT"):
+        offered(world, case, by=world.dao)
+    with refused("RY-CASE-MEMBER", "to"):
+        offered(world, case, to=world.arun.member)
+    with refused("RY-LIST-UNKNOWN", "wish"):
+        offered(world, case, wish="perhaps")
+    transfer = offered(world, case)
+    with refused("RY-ABSENT"):
+        actions.accept_transfer(transfer, actor=world.founder, now=world.now)
+    with refused("RY-CASE-NOT-ACCEPTED"):
+        actions.hand_on(transfer, leave=True, actor=world.nok, now=world.now)
+    actions.accept_transfer(transfer, actor=world.dao, now=world.now)
+    with refused("RY-ACCESS-DENIED"):
+        actions.hand_on(transfer, leave=True, actor=world.arun, now=world.now)
+    with refused("RY-CASE-OFFER-OVER"):
+        actions.accept_transfer(transfer, actor=world.dao, now=world.now)
+
+
+def test_dao_declines_or_nobody_answers(world):
+    case = a_case(world)
+    with refused("RY-LIST-UNKNOWN", "because"):
+        actions.decline_transfer(
+            offered(world, case), because="mood", actor=world.dao, now=world.now
+        )
+    transfer = Transfer.objects.get(ended_at=None)
+    actions.decline_transfer(afresh(transfer), because="no_room", actor=world.dao, now=world.now)
+    assert told(world.nok, "case.declined") == 1
+    waiting = offered(world, case)
+    later = world.now + timedelta(days=7)
+    assert lapse_transfers(now=later) == 1
+    assert lapse_transfers(now=later) == 0
+    assert told(world.nok, "case.lapsed") == 1
+    with refused("RY-CASE-OFFER-OVER"):
+        actions.accept_transfer(afresh(waiting), actor=world.dao, now=later)
+    assert reads(world, world.nok, case)
+
+
+def test_a_new_offer_or_closing_overtakes_it(world):
+    case = a_case(world)
+    first = offered(world, case)
+    actions.hand_over([case], to=world.arun.member, reason="leave", actor=world.nok, now=world.now)
+    assert afresh(first).ended == "overtaken"
+    offered(world, case)
+    assert Offer.objects.get().ended == "overtaken"
+
+
+# --- the pages (they read the real clock, so offers are made late)
+
+
+@pytest.fixture
+def late(world):
+    from romyen.access.doors import clock
+
+    world.now = clock()
+    return world
+
+
+def read(answer):
+    return answer.content.decode()
+
+
+def sent(browser, address, **typed):
+    return browser.post(address, {"submission": "x" * 22, **typed})
+
+
+def test_nok_gives_a_file_away_in_the_browser(late):
+    case = a_case(late)
+    nok, dao = late.client(late.nok), late.client(late.dao)
+    page = read(nok.get(f"/cases/{case.pk}/transfer"))
+    assert "South: Dao" in page
+    assert "Arun" not in page
+    key = f"{late.other_team.pk}.{late.dao.id}"
+    address = f"/cases/{case.pk}/transfer"
+    assert sent(nok, address, to=key, reason="her_wish").status_code == 422
+    assert sent(nok, address, to=key, reason="her_wish", wish="agrees").status_code == 302
+    assert "Waits for an answer" in read(nok.get(f"/cases/{case.pk}"))
+    page = read(dao.get("/cases/offers"))
+    assert case.node.code in page
+    assert NAME not in page
+    assert dao.get(address).status_code == 404
+    transfer = Transfer.objects.get()
+    assert sent(dao, "/cases/offers", offers=[transfer.pk], answer="accept").status_code == 302
+    page = read(nok.get(address))
+    assert "Identity and contacts" in page
+    assert "Not passed on yet" in page
+    steps = f"/cases/{case.pk}/transfers/{transfer.pk}"
+    assert sent(nok, f"{steps}/pass-on", submission="y" * 22).status_code == 302
+    assert "Not passed on yet" not in read(nok.get(address))
+    assert sent(nok, f"{steps}/hand-on", submission="z" * 22).status_code == 302
+    assert nok.get(f"/cases/{case.pk}").status_code == 404
+    assert "Went to another team" in read(dao.get(f"/cases/{case.pk}"))
