@@ -5,6 +5,7 @@ Pim watches over data, and Thida, who may everything that Nok may, is a relative
 looked at twice: what is closed to one is open to another, or a closed page would say nothing.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -68,10 +69,33 @@ class Scene:
         return found
 
     def keep(self, who, name):
-        """A picture of the whole page: what was asserted was there to be seen."""
-        picture = self.album / f"walls-{name}.png"
-        who.page.screenshot(path=picture, full_page=True)
-        assert picture.stat().st_size > BLANK
+        """Pictures of the whole page, in Thai too: what was asserted was there to be seen."""
+        self._picture(who.page, f"walls-{name}.png")
+        with beside(who, "th") as page:
+            assert page.locator("html").get_attribute("lang") == "th"
+            self._picture(page, f"walls-{name}-th.png")
+
+    def _picture(self, page, name):
+        page.screenshot(path=self.album / name, full_page=True)
+        assert (self.album / name).stat().st_size > BLANK
+
+
+@contextmanager
+def beside(who, language):
+    """The same address in a second tab, as it opens in another language."""
+
+    def speak(code):
+        cookie = {"name": "django_language", "value": code, "url": who.address}
+        who.context.add_cookies([cookie])
+
+    speak(language)
+    page = who.context.new_page()
+    try:
+        page.goto(who.page.url)
+        yield page
+    finally:
+        page.close()
+        speak(who.language)
 
 
 @pytest.fixture(scope="module")
