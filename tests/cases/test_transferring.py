@@ -275,10 +275,10 @@ def test_nok_gives_a_file_away_in_the_browser(late):
     assert sent(dao, "/cases/offers", offers=[transfer.pk], answer="accept").status_code == 302
     page = read(nok.get(address))
     assert "Identity and contacts" in page
-    assert "Not passed on yet" in page
+    assert "Goes along when you hand it on" in page
     steps = f"/cases/{case.pk}/transfers/{transfer.pk}"
     assert sent(nok, f"{steps}/pass-on", submission="y" * 22).status_code == 302
-    assert "Not passed on yet" not in read(nok.get(address))
+    assert "Goes along" not in read(nok.get(address))
     assert sent(nok, f"{steps}/hand-on", submission="z" * 22).status_code == 302
     assert nok.get(f"/cases/{case.pk}").status_code == 404
     assert "Went to another team" in read(dao.get(f"/cases/{case.pk}"))

@@ -54,7 +54,7 @@ def _under_way(
     context = {
         "transfer": row,
         "parts": parts,
-        "left": any(not part["passed"] for part in parts),
+        "left": any(not part["passed"] and not part["mine"] for part in parts),
         "mine": any(part["mine"] for part in parts),
         "wish": label("transfer_wishes", row.wish),
         "gives": bool(access.decide(reader, "case.hand_over", case.node, now=now)),
