@@ -15,10 +15,10 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3 python; do \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup dev demo run test lint types fmt bench assets messages screenshots lock
+.PHONY: help setup dev demo run test test-deep lint types fmt bench assets messages screenshots lock
 
 help: ## print this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
 setup: $(VENV)/.setup ## make the environment: .venv/bin/romyen
 
@@ -33,6 +33,10 @@ run: setup ## serve your own installation (after: .venv/bin/romyen init)
 test: lint types ## every check and test, on SQLite and, where present, on PostgreSQL
 	$(BIN)/python tests/postgres.py $(BIN)/pytest -n 2 -m "not journey and not source"
 	$(BIN)/pytest -n 2
+
+# Files named deep_*.py: pytest gathers them here only.
+test-deep: dev ## the long ones: fresh random examples, sudden deaths, full disks (an hour)
+	$(BIN)/pytest -o python_files="deep_*.py" -s tests/deep
 
 lint: dev ## style, floors of the imports, templates
 	$(BIN)/ruff check

@@ -45,6 +45,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 settings.register_profile("search", parent=settings.get_profile("ci"), derandomize=False)
+settings.register_profile(
+    "deep", parent=settings.get_profile("ci"), derandomize=False, max_examples=2_000
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 

@@ -36,7 +36,8 @@ _MAGIC_E = re.compile("[ai][bcdfgjklmnpstvz]e$")
 def sounds(word: str) -> tuple[str, ...]:
     """A word of plain Latin letters (no accents, lower case) as slots."""
     found: list[str] = []
-    text = re.sub("aye$", "ay", _DOUBLED.sub(rf"{_TWICE}\1", _DOUBLED_H.sub(_TWICE, word)))
+    text = _DOUBLED_H.sub(_TWICE, word.replace(_TWICE, ""))
+    text = re.sub("aye$", "ay", _DOUBLED.sub(rf"{_TWICE}\1", text))
     at = 0
     while at < len(text):
         at = _read(text, at, found)
