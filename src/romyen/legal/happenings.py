@@ -1,10 +1,10 @@
-"""What the legal file adds to a case's time line: one query, nothing sealed opened."""
+"""What the legal file adds to a case's time line: nothing sealed opened."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, F, Model, QuerySet, Value
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -14,9 +14,8 @@ from romyen import access
 from romyen.access import Actor
 from romyen.cases.models import Case
 from romyen.cases.queries.timeline import Happening
-from romyen.legal.models import Charge, Compensation, Hearing, Payment, Permit
+from romyen.legal.models import Charge, Compensation, Hearing, Payment, Permit, Proceeding
 from romyen.legal.models.proceedings import HELD
-from romyen.legal.queries import visible
 from romyen.legal.words import baht, label, offence
 
 LEGAL = "legal"
@@ -39,43 +38,48 @@ def happenings(reader: Actor, case: Case, *, most: int, now: datetime) -> list[H
     """Charges, hearings held, judgments, money ordered and paid, permits granted, newest first.
 
     Nothing for who may not read the legal file; of proceedings only those that the reader may
-    know of. One query.
+    know of. Two queries.
     """
     if not access.decide(reader, "legal.read", case.node, now=now):
         return []
-    first, *others = _sources(reader, case, now)
-    rows = first.union(*others, all=True).order_by("-told_on", "-pk")[:most]
-    told = [_Told(*row) for row in rows]
+    first, *others = _sources(case, _known(reader, case, now))
+    rows = first.union(*others, all=True) if others else first
+    told = [_Told(*row) for row in rows.order_by("-told_on", "-pk")[:most]]
     return [Happening(LEGAL, one.on, one.by, one, said=_said(one, case)) for one in told]
 
 
-def _sources(reader: Actor, case: Case, now: datetime) -> list[QuerySet[Any, Any]]:
-    """Each kind of happening, all with the same columns."""
+def _known(reader: Actor, case: Case, now: datetime) -> list[str]:
+    """The proceedings of the case that the reader may know of: most cases have none."""
+    hers = Proceeding.objects.filter(parties__case=case, parties__void_at=None)
+    seen = access.visible_to(reader, "proceeding.read", hers, now=now)
+    return list(seen.order_by().values_list("pk", flat=True))
 
-    def ours[M: Model](rows: QuerySet[M]) -> QuerySet[M]:
-        hers = rows.filter(
-            proceeding__parties__case=case, proceeding__parties__void_at=None, void_at=None
-        )
-        return access.visible_to(reader, "proceeding.read", hers, now=now)
 
-    owed = visible(
-        reader, Compensation.objects.filter(party__case=case, void_at=None), now=now
-    ).filter(party__void_at=None)
-    paid = visible(
-        reader, Payment.objects.filter(compensation__party__case=case, void_at=None), now=now
-    ).filter(compensation__void_at=None, compensation__party__void_at=None)
+def _sources(case: Case, known: list[str]) -> list[QuerySet[Any, Any]]:
+    """Each kind of happening, all with the same columns.
+
+    What hangs on the case is decided by the case's own node, which the caller has asked.
+    """
     granted = Permit.objects.filter(case=case, void_at=None, granted_on__isnull=False)
-    charges, held = ours(Charge.objects.all()), ours(Hearing.objects.filter(outcome=HELD))
-    charged = charges.filter(charged_on__isnull=False)
-    judged = charges.filter(judged_on__isnull=False)
+    hers = [_row(granted, "granted", "granted_on", "kind", "", "case_id")]
+    if not known:
+        return hers
+    charged = Charge.objects.filter(proceeding__in=known, void_at=None)
+    held = Hearing.objects.filter(proceeding__in=known, void_at=None, outcome=HELD)
+    owed = Compensation.objects.filter(
+        party__case=case, party__void_at=None, party__proceeding__in=known, void_at=None
+    )
+    paid = Payment.objects.filter(compensation__in=owed, void_at=None)
+    filed = charged.filter(charged_on__isnull=False)
+    judged = charged.filter(judged_on__isnull=False)
     ordered = owed.filter(ordered_on__isnull=False)
     return [
-        _row(charged, "charge", "charged_on", "offence", "", "proceeding_id"),
+        *hers,
+        _row(filed, "charge", "charged_on", "offence", "", "proceeding_id"),
         _row(judged, "judged", "judged_on", "offence", "result", "proceeding_id"),
         _row(held, "held", "on", "kind", "", "proceeding_id"),
         _row(ordered, "ordered", "ordered_on", "head", "ordered", "party_id"),
         _row(paid, "paid", "paid_on", "compensation__head", "amount", "compensation_id"),
-        _row(granted, "granted", "granted_on", "kind", "", "case_id"),
     ]
 
 

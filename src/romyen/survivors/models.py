@@ -51,7 +51,12 @@ class Survivor(models.Model):
         "leads.Lead", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     folded_into = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="folded"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="folded",
+        db_index=False,  # nearly all rows have none: an index of those that do, below
     )
     full_name = SealedField(compartment="identity")
     given_name = SealedField(compartment="identity")
@@ -86,7 +91,12 @@ class Survivor(models.Model):
                 fields=["team", "-registered_at", "-node"],
                 condition=Q(voided_at=None, folded_into=None),
                 name="survivor_listed",
-            )
+            ),
+            models.Index(
+                fields=["folded_into"],
+                condition=Q(folded_into__isnull=False),
+                name="survivor_folded",
+            ),
         ]
 
     def __str__(self) -> str:
