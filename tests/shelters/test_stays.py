@@ -294,6 +294,14 @@ def test_somebody_hidden_without_a_bed_takes_a_place(world, house):
     assert [(one.bed, one.taken, one.stay) for one in board.places] == [(None, True, None)]
 
 
+def test_who_came_and_left_on_one_day_left_last(world, house):
+    from romyen.cases.queries import timeline
+
+    stay = ended(world, placed(world, house, arrived_on=TODAY))
+    line = timeline(world.nok, stay.case, now=world.now)
+    assert [one.kind for one in line.happenings if one.kind in ("stay", "exit")] == ["exit", "stay"]
+
+
 def test_the_time_line_tells_the_house_to_who_may_read_it(world, house):
     stay = ended(world, placed(world, house))
 

@@ -21,6 +21,8 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
 words (``care_session``) goes with its first; one that nobody put here stands under :data:`OTHER`.
 """
 
+LAST_OF_A_DAY = frozenset({"exit"})
+"""What comes after everything else of its day, where no hour is known."""
 OTHER = "other"
 _GROUP_OF = {kind: group for group, (_words, kinds) in GROUPS.items() for kind in kinds}
 

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from romyen import access
-from romyen.cases.kinds import group_of
+from romyen.cases.kinds import LAST_OF_A_DAY, group_of
 from romyen.cases.models import Case, Event, Note, Offer, Turn
 from romyen.cases.queries.papers import Papers, papers_of
 from romyen.rules.spans import Moment, local_day, start_of
@@ -40,9 +40,12 @@ class Happening:
     said: Mapping[str, Any] | None = None
 
     @property
-    def order(self) -> tuple[datetime, str, str]:
-        """Sorts by time; ties by kind and id, so that pages never overlap."""
-        return start_of(self.at), self.kind, str(self.row.pk)
+    def order(self) -> tuple[datetime, bool, str, str]:
+        """Sorts by time; ties by kind and id, so that pages never overlap.
+
+        Of things known by their day alone, who leaves had arrived before.
+        """
+        return start_of(self.at), self.kind in LAST_OF_A_DAY, self.kind, str(self.row.pk)
 
 
 @dataclass(frozen=True)
