@@ -14,6 +14,8 @@ from romyen.operations.whereabouts import Whereabouts
 from romyen.partners import actions as partner_actions
 from romyen.partners.models import Partner
 from romyen.rules.refusals import Refusal
+from romyen.survivors import actions as survivors
+from romyen.survivors.particulars import Particulars
 
 TODAY = date(2026, 3, 2)
 DAY = date(2026, 3, 5)
@@ -43,6 +45,14 @@ def a_lead(world, by=None):
     return leads.take_down(
         team=world.team, account="A call from inside.", source="public", imminence="ongoing",
         actor=by or world.nok, now=world.now,
+    )  # fmt: skip
+
+
+def a_survivor(world, name=NAME):
+    """Somebody of that name who is on record already."""
+    return survivors.register(
+        Particulars(full_name=name, gender="Feminine"), team=world.team.node, lead=None,
+        actor=world.nok, now=world.now,
     )  # fmt: skip
 
 

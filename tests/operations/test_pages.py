@@ -13,6 +13,7 @@ from tests.operations.story import (
     PLACE,
     a_lead,
     a_station,
+    a_survivor,
     as_stored,
     carried_out,
     later,
@@ -328,6 +329,33 @@ def test_one_after_the_other(world, raid):
     again = browser.post(f"{page}/{first.pk}/outcome", {**typed, "submission": "two"})
     assert again.status_code == 422
     assert "Both versions" in read(again)
+
+
+def test_before_a_file_is_begun_nok_sees_who_is_known_already(world, raid):
+    one, browser = raid.encounters.get(number=1), world.client(world.nok)
+    known, hidden = a_survivor(world), a_survivor(world)
+    world.exclude(world.nok, hidden.node, by=world.founder)
+    page = f"/operations/{raid.pk}/people/{one.pk}/register"
+    shown = read(browser.post(page, {"full_name": "", "submission": "one"}))
+    assert "Is she known already?" in shown
+    assert known.node.code in shown
+    assert hidden.node.code not in shown
+    typed = {"full_name": "", "submission": "two"}
+    assert browser.post(page, {**typed, "her": hidden.pk}).status_code == 404
+    answer = browser.post(page, {**typed, "her": known.pk})
+    assert answer["Location"] == f"/survivors/{known.pk}"
+    one.refresh_from_db()
+    assert one.survivor_id == known.pk
+    assert Survivor.objects.count() == 2
+
+
+def test_somebody_else_of_the_same_name_gets_a_file(world, raid):
+    one, browser, known = raid.encounters.get(number=1), world.client(world.nok), a_survivor(world)
+    page = f"/operations/{raid.pk}/people/{one.pk}/register"
+    typed = {"full_name": "", "submission": "one"}
+    assert browser.post(page, typed).status_code == 200
+    assert browser.post(page, {**typed, "apart": known.pk}).status_code == 302
+    assert Survivor.objects.count() == 2
 
 
 def test_a_survivors_file_with_one_press_keeps_the_name(world, raid):

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.operations.story import (
     NAME,
     a_lead,
+    a_survivor,
     carried_out,
     later,
     met,
@@ -214,6 +215,21 @@ def test_the_age_goes_along_as_an_estimate_in_doubt_a_child(world, raid, age, mi
     _row, her = actions.register(row, full_name="", actor=world.nok, now=later(world, 5))
     assert her.minor == minor
     assert bool(her.birth) == (age != "unknown")
+
+
+def test_somebody_who_is_known_gets_no_second_file(world, raid):
+    one, other = met(world, raid)
+    her = a_survivor(world)
+    for who, code in ((world.wit, "RY-ACCESS-DENIED"), (world.arun, "RY-ABSENT")):
+        with refused(code):
+            actions.recognise(one, her, actor=who, now=later(world, 5))
+    assert actions.recognise(one, her, actor=world.nok, now=later(world, 5)).survivor == her
+    with refused("RY-OPERATION-REGISTERED"):
+        actions.recognise(one, her, actor=world.nok, now=later(world, 5))
+    with refused("RY-OPERATION-NO-VICTIM"):
+        actions.recognise(other, her, actor=world.nok, now=later(world, 5))
+    assert list(Survivor.objects.all()) == [her]
+    assert len(queries.of_survivor(world.nok, her.pk, now=later(world, 5))) == 1
 
 
 def test_wit_registers_nobody_and_arun_learns_of_nobody(world, raid):

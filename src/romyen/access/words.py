@@ -122,6 +122,7 @@ VERBS = {
     "operation.people": _("Write down the people met"),
     "operation.plan": _("Plan an operation"),
     "operation.read": _("Read the operation"),
+    "operation.recognise": _("Put a person who was met down as somebody known"),
     "operation.record": _("Record what an operation brought"),
     "operation.register": _("Begin a survivor's file for a person met"),
     "organisation.manage": _("Manage the organisation"),

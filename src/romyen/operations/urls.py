@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from romyen.operations.views import course, files, people
+from romyen.operations.views import course, files, people, registering
 
 app_name = "operations"
 urlpatterns = [
@@ -21,7 +21,7 @@ urlpatterns = [
     path("<str:ref>/people/add", people.add_people, name="add-people"),
     path("<str:ref>/people/<str:person_ref>", people.person, name="person"),
     path("<str:ref>/people/<str:person_ref>/outcome", people.outcome, name="outcome"),
-    path("<str:ref>/people/<str:person_ref>/register", people.register, name="register"),
+    path("<str:ref>/people/<str:person_ref>/register", registering.register, name="register"),
     path("<str:ref>/arrests/add", course.add_arrest, name="add-arrest"),
     path("<str:ref>/arrests/<str:arrest_ref>", course.edit_arrest, name="edit-arrest"),
     path("<str:ref>/debrief", course.debrief, name="debrief"),

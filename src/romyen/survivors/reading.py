@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
@@ -16,10 +17,12 @@ from romyen.rules.births import Birth, methods
 from romyen.rules.consent import OURSELVES
 from romyen.rules.days import PartialDay
 from romyen.rules.ladder import organisations, statuses
+from romyen.rules.likeness import reason_words
 from romyen.rules.lists import CodeList
 from romyen.rules.screening import KIND_WORDS, Element, Finding
 from romyen.rules.screening import label as indicator_words
 from romyen.rules.spans import local_day
+from romyen.survivors.known import Likely
 from romyen.survivors.listed import exploitation, genders, listed, nationalities
 from romyen.survivors.models import Identification, Survivor
 from romyen.survivors.particulars import Particulars, SafeContact
@@ -72,6 +75,16 @@ def row(survivor: Survivor) -> dict[str, Any]:
         "minor": gettext(MINOR_WORDS[survivor.minor]),
         "registered": local_day(survivor.registered_at),
         "nationalities": labels(survivor.nationalities, nationalities()),
+    }
+
+
+def likely_row(one: Likely) -> dict[str, Any]:
+    """A record that may be of the same person, and why, for whoever begins a file."""
+    return {
+        **row(one.survivor),
+        "href": reverse("survivors:survivor", args=[one.survivor.pk]),
+        "called": one.called,
+        "reasons": [gettext(words) for words in reason_words(one.reasons)],
     }
 
 

@@ -2,7 +2,7 @@
 
 from romyen.operations.actions.course import blow, call_off, carry_out, open_day
 from romyen.operations.actions.papers import debrief, edit_arrest, record_arrest
-from romyen.operations.actions.people import decide, meet, register
+from romyen.operations.actions.people import decide, meet, recognise, register
 from romyen.operations.actions.planning import edit, plan
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "meet",
     "open_day",
     "plan",
+    "recognise",
     "record_arrest",
     "register",
 ]

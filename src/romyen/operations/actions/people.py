@@ -152,19 +152,44 @@ def register(
     """
     with transaction.atomic():
         operation = encounter.operation
-        access.require(actor, "operation.read", operation.node, now=now)
-        access.require(actor, "survivor.register", operation.node, now=now)
-        fresh = Encounter.objects.select_for_update().get(pk=encounter.pk)
-        if fresh.survivor_id:
-            raise refuse("RY-OPERATION-REGISTERED")
-        if not may_be_victim(fresh.outcome):
-            raise refuse("RY-OPERATION-NO-VICTIM")
+        fresh = _without_file(encounter, actor, now)
         who: Any = {"team": operation.team, "lead": operation.lead, "actor": actor, "now": now}
         survivor = survivors.register(_particulars(fresh, full_name), **who)
         fresh.survivor = survivor
         store(fresh)
         log(operation, "operation.register", actor, now, person=fresh.pk)
     return fresh, survivor
+
+
+def recognise(
+    encounter: Encounter, survivor: Survivor, *, actor: Actor, now: datetime
+) -> Encounter:
+    """The person who was met is somebody whose file exists: no second one is begun.
+
+    Asks what :func:`register` asks, and that the actor may write in that file. Refuses as it does,
+    and ``RY-SURVIVOR-VOID`` or ``RY-SURVIVOR-FOLDED`` for a file in which nothing is written.
+    """
+    with transaction.atomic():
+        fresh = _without_file(encounter, actor, now)
+        access.require(actor, "survivor.edit", survivor.node, now=now)
+        survivor.refuse_if_over()
+        fresh.survivor = survivor
+        store(fresh)
+        log(encounter.operation, "operation.recognise", actor, now, person=fresh.pk)
+    return fresh
+
+
+def _without_file(encounter: Encounter, actor: Actor, now: datetime) -> Encounter:
+    """Somebody who may be a victim and has no file yet, locked for this verb."""
+    operation = encounter.operation
+    access.require(actor, "operation.read", operation.node, now=now)
+    access.require(actor, "survivor.register", operation.node, now=now)
+    fresh = Encounter.objects.select_for_update().get(pk=encounter.pk)
+    if fresh.survivor_id:
+        raise refuse("RY-OPERATION-REGISTERED")
+    if not may_be_victim(fresh.outcome):
+        raise refuse("RY-OPERATION-NO-VICTIM")
+    return fresh
 
 
 def _particulars(row: Encounter, full_name: str) -> Particulars:

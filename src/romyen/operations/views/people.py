@@ -13,10 +13,10 @@ from romyen.access import Reader
 from romyen.access.sending import begun, sent, shown
 from romyen.operations import actions, queries, reading
 from romyen.operations.forms.choosing import OpenForm, language
-from romyen.operations.forms.people import BatchForm, PersonForm, RegisterForm, met
+from romyen.operations.forms.people import BatchForm, PersonForm, met
 from romyen.operations.models import Encounter, Operation
 from romyen.operations.reading import Plain, address
-from romyen.operations.views.editing import PURPOSE, edited
+from romyen.operations.views.editing import edited
 from romyen.operations.words import may_be_victim, words
 from romyen.rules.refusals import refuse
 
@@ -157,37 +157,3 @@ def _on(one: Encounter) -> str:
     """The next person about whom nothing was decided; the table when everyone has an outcome."""
     following = queries.next_open(one)
     return _page(following, "outcome") if following else address(one.operation, "people")
-
-
-def register(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
-    """Begin a survivor's file with what is known of the person; the name is opened or typed."""
-    reader, now = access.open(request), access.clock()
-    one = queries.person(reader, ref, person_ref, now=now)
-    access.require(reader, "survivor.register", one.operation.node, now=now)
-    if one.survivor_id:
-        raise refuse("RY-OPERATION-REGISTERED")
-    if not may_be_victim(one.outcome):
-        raise refuse("RY-OPERATION-NO-VICTIM")
-    form = begun(request, RegisterForm(request.POST or None))
-    name = _name(reader, one, form, now) if form.is_bound and form.is_valid() else ""
-
-    def take() -> str:
-        _one, her = actions.register(one, full_name=name, actor=reader, now=now)
-        return reverse("survivors:survivor", args=[her.pk])
-
-    known = [row for row in reading.about(one, Plain())[:5] if row["key"] != gettext("Group")]
-    said = gettext("A survivor's file was begun.")
-    return sent(request, form, take, say=said) or shown(
-        request, "operations/register.html", form, operation=one.operation, one=one, known=known
-    )
-
-
-def _name(reader: Reader, one: Encounter, form: RegisterForm, now: Any) -> str:
-    """What was typed; else what is written here, opened and logged."""
-    typed = str(form.cleaned_data["full_name"])
-    if typed or not one.named:
-        return typed
-    plain = access.reveal(reader, [one], ["name"], purpose=PURPOSE, now=now)[one.pk]["name"]
-    if plain is access.CLOSED:
-        raise refuse("RY-KEYS-CLOSED")
-    return str(plain)

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext
 
 from romyen import access
@@ -13,7 +12,6 @@ from romyen.access import Reader, doors, drafts
 from romyen.access.sending import begun, sent, shown
 from romyen.leads import queries as leads
 from romyen.leads.models import Lead
-from romyen.rules.likeness import reason_words
 from romyen.rules.refusals import refuse
 from romyen.rules.spans import local_day
 from romyen.survivors import actions, known, queries, reading
@@ -40,8 +38,8 @@ def register(request: HttpRequest) -> HttpResponse:
     form = begun(request, RegisterForm(request.POST or None, teams=teams))
     typed = form.particulars(local_day(now)) if form.is_bound and form.is_valid() else None
     if typed is not None and (found := _known(request, reader, form, typed)):
-        context = {"lead": lead, "known": [_row(one) for one in found], "apart": _all(found)}
-        return shown(request, TEMPLATE, form, **context)
+        rows = [reading.likely_row(one) for one in found]
+        return shown(request, TEMPLATE, form, lead=lead, known=rows, apart=_all(found))
 
     def take() -> str:
         return _registered(reader, form, typed, lead) if typed else ""
@@ -74,15 +72,6 @@ def _known(
 
 def _all(found: Sequence[Likely]) -> str:
     return " ".join(str(one.survivor.pk) for one in found)
-
-
-def _row(one: Likely) -> dict[str, Any]:
-    return {
-        **reading.row(one.survivor),
-        "href": reverse("survivors:survivor", args=[one.survivor.pk]),
-        "called": one.called,
-        "reasons": [gettext(words) for words in reason_words(one.reasons)],
-    }
 
 
 def _registered(
