@@ -184,3 +184,18 @@ def test_what_waits_stands_first_then_the_five_that_were_done_last(world):
         actions.finish_task(task, expected=task.version, actor=world.nok, now=at)
     shown = [task.pk for task in queries.tasks(case)]
     assert shown == [made[6].pk, *(task.pk for task in reversed(made[1:6]))]
+
+
+def test_a_note_that_stays_closed_says_why_and_offers_no_correction(world):
+    case = a_case(world)
+    note(world, case, "case", by=world.nok)
+    pages = {
+        who: world.client(getattr(world, who))
+        .post(f"/cases/{case.pk}/notes", {"purpose": "care"})
+        .text
+        for who in ("nok", "mali")
+    }
+    assert "This part is not open to your role." in pages["mali"]
+    assert f"/cases/{case.pk}/notes/" not in pages["mali"]
+    assert "not open to your role" not in pages["nok"]
+    assert f"/cases/{case.pk}/notes/" in pages["nok"]
