@@ -1,5 +1,6 @@
 """Sessions: who may, what is refused, and what is never kept."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -164,6 +165,7 @@ def test_matched_lines_leave_only_sums(world):
     assert kept.results["image"] == {"before": 2, "after": 5, "gained": 3, "lost": 0}
     assert kept.results["threat"] == {"before": 3, "after": 4, "gained": 2, "lost": 1}
     everything = str(Answers.objects.values()) + str(list(Entry.objects.values()))
+    everything = re.sub("[0-9a-f]{32,}", "", everything)  # a digest may spell b a c b a by chance
     for code in ("GECKO7", "gecko7", "TAMARIND", "heron", "bacba"):
         assert code not in everything
 
