@@ -17,6 +17,7 @@ from romyen.access.decisions import members_opening
 from romyen.access.models import Assignment, Exclusion, Member, Node
 from romyen.access.nodes import TEAM
 from romyen.access.sealing import holders_for
+from romyen.access.walls import subjects_below
 from romyen.keys import regranting
 from romyen.keys.compartments import COMPARTMENTS
 from romyen.keys.models import DataKey, Grant, Holder
@@ -35,13 +36,9 @@ class Part:
     by: list[Member]
 
 
-def _whole(node: Node) -> list[Node]:
-    return [node, *Node.objects.filter(parent=node).order_by("pk")]
-
-
 def walled_from(node: Node) -> set[str]:
     """The members from whom a record, or something below it, is hidden."""
-    walls = Exclusion.objects.filter(node__in=_whole(node), lifted_at=None)
+    walls = Exclusion.objects.filter(node__in=subjects_below(node), lifted_at=None)
     return set(walls.values_list("member", flat=True))
 
 
@@ -53,7 +50,7 @@ def _there(one: Node, team: Node) -> Node:
 
 def _keys_of(node: Node, team: Node, now: datetime) -> Iterator[tuple[Node, str, list[Holder]]]:
     """Every compartment in which the record holds something, and who will hold it there."""
-    whole = {one.pk: one for one in _whole(node)}
+    whole = Node.objects.in_bulk(subjects_below(node))
     pairs = DataKey.objects.filter(subject__in=whole).values_list("subject", "compartment")
     for subject, compartment in sorted(set(pairs)):
         one = whole[subject]
@@ -109,7 +106,7 @@ def move(node: Node, team: Node, *, actor: Actor, now: datetime) -> None:
     if team.kind != TEAM:
         raise ValueError(team.kind)
     with transaction.atomic():
-        whole = [one.pk for one in _whole(node)]
+        whole = subjects_below(node)
         given = Assignment.objects.filter(node__in=whole, starts_at__lte=now)
         over = given.filter(Q(ends_at=None) | Q(ends_at__gt=now)).update(ends_at=now)
         Assignment.objects.filter(node__in=whole, starts_at__gt=now).delete()

@@ -44,6 +44,24 @@ def sent(
     return response
 
 
+def unseen[Found](
+    request: HttpRequest, found: Callable[[], list[Found]], ref: Callable[[Found], str]
+) -> tuple[list[Found], str]:
+    """What ``found`` gives, if the writer has not seen it all (``apart``), and all its ids.
+
+    Shown before something is begun that may be on record already. What was typed is kept for
+    her: she may leave for one of the records and come back.
+    """
+    if doors.taken(request):
+        return [], ""
+    seen, given = set(request.POST.get("apart", "").split()), found()
+    every = [ref(one) for one in given]
+    if seen.issuperset(every):
+        return [], ""
+    _keep(request)
+    return given, " ".join(every)
+
+
 def _keep(request: HttpRequest) -> None:
     """Seal what was typed to its author; a form that is too large, or a stranger's, is not kept."""
     reader = getattr(request, "reader", None)

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from romyen import access
-from romyen.access import Reader, doors, drafts, tables
-from romyen.access.sending import begun, sent, shown
+from romyen.access import Reader, tables
+from romyen.access.sending import begun, sent, shown, unseen
 from romyen.leads import actions, known, queries, reading
 from romyen.leads.forms import OpenForm, QuickForm, language
 from romyen.leads.known import Asked, Likely
@@ -93,9 +93,10 @@ def write(request: HttpRequest) -> HttpResponse:
     if not teams:
         raise refuse("RY-ACCESS-DENIED")
     form = begun(request, QuickForm(request.POST or None, teams=teams))
-    if form.is_bound and form.is_valid() and (found := _known(request, reader, form)):
-        context = {"known": [_like(one, now) for one in found], "apart": _all(found)}
-        return shown(request, "leads/write.html", form, **context)
+    found, apart = _known(request, reader, form) if form.is_bound and form.is_valid() else ([], "")
+    if found:
+        rows = [_like(one, now) for one in found]
+        return shown(request, "leads/write.html", form, known=rows, apart=apart)
 
     def take() -> str:
         facts = {name: form.cleaned_data[name] for name in ("account", "source", "imminence")}
@@ -107,24 +108,11 @@ def write(request: HttpRequest) -> HttpResponse:
     return sent(request, form, take, say=said) or shown(request, "leads/write.html", form)
 
 
-def _known(request: HttpRequest, reader: Reader, form: QuickForm) -> list[Likely]:
-    """Leads that may tell of the same, if the writer has not seen them all (``apart``).
-
-    What was typed is kept for her: she may leave for one of them and come back.
-    """
-    if doors.taken(request):
-        return []
-    now, seen = access.clock(), set(request.POST.get("apart", "").split())
+def _known(request: HttpRequest, reader: Reader, form: QuickForm) -> tuple[list[Likely], str]:
+    """Leads that may tell of the same, where the writer has not seen them all."""
     asked = Asked(account=form.cleaned_data["account"])
-    found = known.likely(reader, asked, now=now)
-    if all(one.lead.pk in seen for one in found):
-        return []
-    drafts.keep(reader.member, request.path, dict(request.POST.lists()), now=now)
-    return found
-
-
-def _all(found: list[Likely]) -> str:
-    return " ".join(str(one.lead.pk) for one in found)
+    now = access.clock()
+    return unseen(request, lambda: known.likely(reader, asked, now=now), lambda one: one.lead.pk)
 
 
 def _like(one: Likely, now: datetime) -> dict[str, Any]:

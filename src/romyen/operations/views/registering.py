@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from romyen import access
-from romyen.access import Reader, doors, drafts
-from romyen.access.sending import begun, sent, shown
+from romyen.access import Reader
+from romyen.access.sending import begun, sent, shown, unseen
 from romyen.operations import actions, queries, reading
 from romyen.operations.forms.people import RegisterForm
 from romyen.operations.models import Encounter
@@ -44,9 +44,9 @@ def register(request: HttpRequest, ref: str, person_ref: str) -> HttpResponse:
             request, TEMPLATE, form, **context
         )
     name = _name(reader, one, form, now) if form.is_bound and form.is_valid() else ""
-    if name and (found := _likely(request, reader, name)):
-        apart = " ".join(str(likely.survivor.pk) for likely in found)
-        rows = [likely_row(likely) for likely in found]
+    found, apart = _known(request, reader, name) if name else ([], "")
+    if found:
+        rows = [likely_row(one) for one in found]
         return shown(request, TEMPLATE, form, known=rows, apart=apart, **context)
 
     def take() -> str:
@@ -76,16 +76,12 @@ def _recognised(
     return sent(request, form, take, say=gettext("Saved. The file that exists is hers."))
 
 
-def _likely(request: HttpRequest, reader: Reader, name: str) -> list[Likely]:
-    """Who may be on record, if the writer has not seen them all; what was typed is kept."""
-    if doors.taken(request):
-        return []
-    now, seen = access.clock(), set(request.POST.get("apart", "").split())
-    found = known.likely(reader, known.Asked(names=(name,)), now=now)
-    if all(likely.survivor.pk in seen for likely in found):
-        return []
-    drafts.keep(reader.member, request.path, dict(request.POST.lists()), now=now)
-    return found
+def _known(request: HttpRequest, reader: Reader, name: str) -> tuple[list[Likely], str]:
+    """Who may be on record, where the writer has not seen them all."""
+    asked, now = known.Asked(names=(name,)), access.clock()
+    return unseen(
+        request, lambda: known.likely(reader, asked, now=now), lambda one: str(one.survivor.pk)
+    )
 
 
 def _name(reader: Reader, one: Encounter, form: RegisterForm, now: Any) -> str:

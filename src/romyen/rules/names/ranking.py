@@ -101,19 +101,19 @@ def _print_distances(query: Key, keys: list[Key]) -> list[float]:
     size, several = need.bit_count() or 1, bool(query.parts)
     found = []
     for key in keys:
-        *whole, needed, had = key.prints
-        far = 1.0
-        for other in whole:  # written out: this line is gone through for every name there is
-            for one in prints:
-                apart = (one ^ other).bit_count() / ((one | other).bit_count() or 1)
-                far = min(far, apart)
+        far = min([_apart(one, other) for one in prints for other in key.prints[:-2]], default=1.0)
         if several or key.parts:
-            inside = (need & ~had).bit_count() / size
+            inside = (need & ~key.prints[-1]).bit_count() / size
             far = min(far, inside + 0.05)
         if several:
-            far = min(far, (needed & ~have).bit_count() / (needed.bit_count() or 1) + 0.1)
+            theirs = key.prints[-2]
+            far = min(far, (theirs & ~have).bit_count() / (theirs.bit_count() or 1) + 0.1)
         found.append(far)
     return found
+
+
+def _apart(one: int, other: int) -> float:
+    return (one ^ other).bit_count() / ((one | other).bit_count() or 1)
 
 
 class _Shape:

@@ -1,6 +1,5 @@
 """Registering someone new, after a look at who is known already."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from romyen import access
-from romyen.access import Reader, doors, drafts
-from romyen.access.sending import begun, sent, shown
+from romyen.access import Reader
+from romyen.access.sending import begun, sent, shown, unseen
 from romyen.leads import queries as leads
 from romyen.leads.models import Lead
 from romyen.rules.refusals import refuse
@@ -37,9 +36,10 @@ def register(request: HttpRequest) -> HttpResponse:
     lead = _lead(reader, request)
     form = begun(request, RegisterForm(request.POST or None, teams=teams))
     typed = form.particulars(local_day(now)) if form.is_bound and form.is_valid() else None
-    if typed is not None and (found := _known(request, reader, form, typed)):
+    found, apart = _known(request, reader, form, typed) if typed is not None else ([], "")
+    if found:
         rows = [reading.likely_row(one) for one in found]
-        return shown(request, TEMPLATE, form, lead=lead, known=rows, apart=_all(found))
+        return shown(request, TEMPLATE, form, lead=lead, known=rows, apart=apart)
 
     def take() -> str:
         return _registered(reader, form, typed, lead) if typed else ""
@@ -55,23 +55,14 @@ def _lead(reader: Reader, request: HttpRequest) -> Lead | None:
 
 def _known(
     request: HttpRequest, reader: Reader, form: RegisterForm, typed: Particulars
-) -> list[Likely]:
-    """Who may be on record, if the writer has not seen them all; what was typed is kept for her.
-
-    She may leave for one of those records and come back: the form is her draft.
-    """
-    if doors.taken(request):
-        return []
-    now, seen = access.clock(), set(request.POST.get("apart", "").split())
-    found = known.likely(reader, form.asked(typed), now=now)
-    if all(one.survivor.pk in seen for one in found):
-        return []
-    drafts.keep(reader.member, request.path, dict(request.POST.lists()), now=now)
-    return found
-
-
-def _all(found: Sequence[Likely]) -> str:
-    return " ".join(str(one.survivor.pk) for one in found)
+) -> tuple[list[Likely], str]:
+    """Who may be on record, where the writer has not seen them all."""
+    now = access.clock()
+    return unseen(
+        request,
+        lambda: known.likely(reader, form.asked(typed), now=now),
+        lambda one: str(one.survivor.pk),
+    )
 
 
 def _registered(
