@@ -17,8 +17,7 @@ from romyen.access.models import Submission
 from romyen.access.sessions import SessionStore
 from romyen.audit import outbox
 from romyen.audit.sequencer import Sequencer
-from romyen.cases.actions.handing import lapse
-from romyen.cases.actions.transferring import lapse_transfers
+from romyen.cases.actions.answering import lapse
 from romyen.cases.reminders import remind
 from romyen.desk import reminding
 from romyen.exchange.actions import uploads
@@ -50,7 +49,6 @@ CHORES: list[tuple[int, Chore]] = [
     (300, remind),
     (300, reminding.good_morning),
     (300, lapse),
-    (300, lapse_transfers),
     (3600, holding.withdraw_lapsed),
     (3600, forget_old),
     (3600, take_due),

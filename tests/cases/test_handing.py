@@ -12,7 +12,8 @@ from romyen.access import people
 from romyen.access.models import Member
 from romyen.audit.models import Entry
 from romyen.cases import actions, queries
-from romyen.cases.actions.handing import OFFER_DAYS, lapse
+from romyen.cases.actions.answering import lapse
+from romyen.cases.actions.handing import OFFER_DAYS
 from romyen.cases.models import Case, Offer, Task, Turn
 from romyen.notices.models import Notice
 

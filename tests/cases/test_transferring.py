@@ -13,13 +13,15 @@ from romyen.access import people, walls
 from romyen.access.models import Assignment, Node
 from romyen.audit.models import Entry
 from romyen.cases import actions, queries
-from romyen.cases.actions.transferring import lapse_transfers, receivers
-from romyen.cases.models import Case, Deadline, Offer, Task, Transfer, Turn
+from romyen.cases.actions.answering import lapse
+from romyen.cases.actions.transferring import receivers
+from romyen.cases.models import Case, Deadline, Offer, Task, Turn
 from romyen.keys.models import DataKey, Grant
 from romyen.notices.models import Notice
 from romyen.survivors.models import Survivor
 
 pytestmark = pytest.mark.django_db
+WORDS = "Two colleagues are away, and nobody here speaks her language."
 
 
 def south(world):
@@ -39,7 +41,9 @@ def offered(world, case, **said):
 
 
 def accepted(world, case):
-    return afresh(actions.accept_transfer(offered(world, case), actor=world.dao, now=world.now))
+    transfer = offered(world, case)
+    actions.accept([transfer], actor=world.dao, now=world.now)
+    return afresh(transfer)
 
 
 def name_for(world, reader, case):
@@ -71,7 +75,7 @@ def test_until_it_is_handed_on_nothing_changes(world):
         assert name_for(world, world.dao, case) is access.CLOSED
         assert name_for(world, world.nok, case) == NAME
         if transfer.accepted_at is None:
-            actions.accept_transfer(transfer, actor=world.dao, now=world.now)
+            actions.accept([transfer], actor=world.dao, now=world.now)
     assert told(world.nok, "case.pass_on") == 1
 
 
@@ -128,7 +132,9 @@ def test_nobody_passes_on_what_she_does_not_hold(world):
         actions.hand_on(transfer, actor=world.nok, now=world.now)
     assert not reads(world, world.dao, case)
     [left] = [
-        p for p in queries.parts_of(transfer, now=world.now) if p.compartment == "counselling"
+        p
+        for p in queries.parts_of(transfer, transfer.team, now=world.now)
+        if p.compartment == "counselling"
     ]
     assert (left.passed, left.theirs, [m.pk for m in left.by]) == (False, True, [world.mali.id])
     actions.pass_keys_on(transfer, actor=world.mali, now=world.now)
@@ -182,9 +188,9 @@ def test_dao_cannot_be_asked_for_what_is_hidden_from_her(world):
     assert world.dao.member not in [member for _team, member in receivers(case, now=world.now)]
     with refused("RY-CASE-MEMBER", "to"):
         offered(world, case)
-    assert queries.transfers_to(world.again(world.dao), now=world.now) == []
+    assert queries.offered_to(world.again(world.dao), now=world.now) == []
     with refused("RY-ABSENT"):
-        actions.accept_transfer(transfer, actor=world.again(world.dao), now=world.now)
+        actions.accept([transfer], actor=world.again(world.dao), now=world.now)
 
 
 def test_only_who_may_gives_and_only_the_one_who_is_asked_answers(world):
@@ -199,32 +205,40 @@ def test_only_who_may_gives_and_only_the_one_who_is_asked_answers(world):
         offered(world, case, wish="perhaps")
     transfer = offered(world, case)
     with refused("RY-ABSENT"):
-        actions.accept_transfer(transfer, actor=world.founder, now=world.now)
+        actions.accept([transfer], actor=world.founder, now=world.now)
     with refused("RY-CASE-NOT-ACCEPTED"):
         actions.hand_on(transfer, leave=True, actor=world.nok, now=world.now)
-    actions.accept_transfer(transfer, actor=world.dao, now=world.now)
+    actions.accept([transfer], actor=world.dao, now=world.now)
     with refused("RY-ACCESS-DENIED"):
         actions.hand_on(transfer, leave=True, actor=world.arun, now=world.now)
     with refused("RY-CASE-OFFER-OVER"):
-        actions.accept_transfer(transfer, actor=world.dao, now=world.now)
+        actions.accept([transfer], actor=world.dao, now=world.now)
 
 
-def test_dao_declines_or_nobody_answers(world):
+def test_dao_declines_and_nok_reads_why(world):
     case = a_case(world)
     with refused("RY-LIST-UNKNOWN", "because"):
-        actions.decline_transfer(
-            offered(world, case), because="mood", actor=world.dao, now=world.now
-        )
-    transfer = Transfer.objects.get(ended_at=None)
-    actions.decline_transfer(afresh(transfer), because="no_room", actor=world.dao, now=world.now)
+        actions.decline([offered(world, case)], because="mood", actor=world.dao, now=world.now)
+    transfer = afresh(Offer.objects.get(ended_at=None))
+    actions.decline([transfer], because="no_room", words=WORDS, actor=world.dao, now=world.now)
     assert told(world.nok, "case.declined") == 1
-    waiting = offered(world, case)
-    later = world.now + timedelta(days=7)
-    assert lapse_transfers(now=later) == 1
-    assert lapse_transfers(now=later) == 0
-    assert told(world.nok, "case.lapsed") == 1
-    with refused("RY-CASE-OFFER-OVER"):
-        actions.accept_transfer(afresh(waiting), actor=world.dao, now=later)
+    opened = access.reveal(world.nok, [transfer], ["words"], purpose="work", now=world.now)
+    assert opened[transfer.pk]["words"] == WORDS
+    assert reads(world, world.nok, case)
+
+
+def test_nobody_answers_or_nobody_hands_it_on_in_time(world):
+    case = a_case(world)
+    for step in (offered, accepted):
+        transfer = step(world, case)
+        later = world.now + timedelta(days=7)
+        assert lapse(now=later) == 1
+        assert lapse(now=later) == 0
+        with refused("RY-CASE-OFFER-OVER"):
+            actions.accept([afresh(transfer)], actor=world.dao, now=later)
+        with refused("RY-CASE-OFFER-OVER"):
+            actions.hand_on(afresh(transfer), leave=True, actor=world.nok, now=later)
+    assert told(world.nok, "case.lapsed") == 2
     assert reads(world, world.nok, case)
 
 
@@ -234,7 +248,15 @@ def test_a_new_offer_or_closing_overtakes_it(world):
     actions.hand_over([case], to=world.arun.member, reason="leave", actor=world.nok, now=world.now)
     assert afresh(first).ended == "overtaken"
     offered(world, case)
-    assert Offer.objects.get().ended == "overtaken"
+    assert list(Offer.objects.order_by("at").values_list("ended", flat=True)).count("") == 1
+
+
+def test_an_offer_within_the_team_is_no_way_to_another(world):
+    case = a_case(world)
+    actions.hand_over([case], to=world.arun.member, reason="leave", actor=world.nok, now=world.now)
+    offer = afresh(Offer.objects.get())
+    with refused("RY-ABSENT"):
+        actions.hand_on(offer, leave=True, actor=world.nok, now=world.now)
 
 
 # --- the pages (they read the real clock, so offers are made late)
@@ -271,14 +293,28 @@ def test_nok_gives_a_file_away_in_the_browser(late):
     assert case.node.code in page
     assert NAME not in page
     assert dao.get(address).status_code == 404
-    transfer = Transfer.objects.get()
+    transfer = Offer.objects.get()
     assert sent(dao, "/cases/offers", offers=[transfer.pk], answer="accept").status_code == 302
     page = read(nok.get(address))
     assert "Identity and contacts" in page
     assert "Goes along when you hand it on" in page
-    steps = f"/cases/{case.pk}/transfers/{transfer.pk}"
+    steps = f"/cases/{case.pk}/offers/{transfer.pk}"
     assert sent(nok, f"{steps}/pass-on", submission="y" * 22).status_code == 302
     assert "Goes along" not in read(nok.get(address))
     assert sent(nok, f"{steps}/hand-on", submission="z" * 22).status_code == 302
     assert nok.get(f"/cases/{case.pk}").status_code == 404
     assert "Went to another team" in read(dao.get(f"/cases/{case.pk}"))
+
+
+def test_the_giver_sees_what_became_of_it(late):
+    case = a_case(late)
+    transfer = offered(late, case)
+    nok, dao = late.client(late.nok), late.client(late.dao)
+    answer = {"offers": [transfer.pk], "answer": "decline", "because": "no_room", "words": WORDS}
+    assert sent(dao, "/cases/offers", **answer).status_code == 302
+    page = read(nok.get("/cases/offers"))
+    assert case.node.code in page
+    assert "No room for another case now" in page
+    page = read(nok.post(f"/cases/{case.pk}", {"purpose": "care"}))
+    assert "Offered to Dao, of another team" in page
+    assert WORDS in page

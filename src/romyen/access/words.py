@@ -32,7 +32,6 @@ VERBS = {
     "case.not_applicable": _("Record that a deadline does not apply"),
     "case.note": _("Write a note"),
     "case.offer": _("Offer a case to a colleague"),
-    "case.offer_transfer": _("Offer a case to another team"),
     "case.open": _("Open a case"),
     "case.person": _("Add a person"),
     "case.person_edit": _("Edit a person"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from romyen import access
 from romyen.cases import queries
-from romyen.cases.models import Case, Event, Link, Offer, Referral, Task, Transfer, Turn
+from romyen.cases.models import Case, Event, Link, Offer, Referral, Task, Turn
 from romyen.cases.queries import Running, Timeline
 from romyen.rules.spans import local_day
 from romyen.survivors import queries as her
@@ -31,7 +31,6 @@ class Page:
     agreed: list[Agreed]
     names: dict[str, str]
     offer: Offer | None = None
-    transfer: Transfer | None = None
 
     def open(
         self, reader: access.Actor, *, purpose: str, now: datetime
@@ -72,7 +71,6 @@ def read_page(reader: access.Actor, case: Case, *, now: datetime) -> Page:
     return Page(
         case=case,
         offer=queries.waiting_on(case),
-        transfer=queries.transfer_of(case) if case.is_open else None,
         deadlines=queries.deadlines(case, now=now),
         tasks=tasks,
         referrals=papers.referrals,

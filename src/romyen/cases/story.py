@@ -10,7 +10,7 @@ from romyen.cases.models import Turn
 from romyen.cases.panels import ground_of, of
 from romyen.cases.queries import Timeline
 from romyen.cases.queries.timeline import Happening
-from romyen.cases.words import OFFERS, REFERRAL_COLOURS, event_label, label, language
+from romyen.cases.words import REFERRAL_COLOURS, event_label, label, language, offered
 from romyen.rules.consent import basis
 from romyen.survivors.listed import listed as of_survivors
 
@@ -66,8 +66,13 @@ def _turn(one: Happening, names: Names, plain: Plain) -> Item:
 
 def _offer(one: Happening, _names: Names, plain: Plain) -> Item:
     row = one.row
-    title = gettext("Offered to %(name)s") % {"name": row.to.name}
-    word, colour = OFFERS[row.ended]
+    said = (
+        gettext("Offered to %(name)s, of another team")
+        if row.team_id
+        else gettext("Offered to %(name)s")
+    )
+    title = said % {"name": row.to.name}
+    word, colour = offered(row)
     item: Item = {"title": title, "tag": gettext(word), "colour": colour}
     if row.declined_because:
         item["text"] = label("decline_reasons", row.declined_because)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_noop as _
 
 from romyen.cases.book import book, listed
+
+if TYPE_CHECKING:
+    from romyen.cases.models import Offer
 
 CONFIDENCE = {
     "verified_in_source": _("read in the source"),
@@ -62,11 +65,16 @@ OFFERS: dict[str, tuple[str, str]] = {
     "accepted": (_("Accepted"), "green"),
     "declined": (_("Declined"), "orange"),
     "withdrawn": (_("Taken back"), "grey"),
-    "done": (_("Handed on"), "green"),
     "lapsed": (_("Lapsed"), "grey"),
     "overtaken": (_("No longer needed"), "grey"),
 }
 """How an offer of a case ended → its word and the colour that helps it."""
+
+
+def offered(offer: "Offer") -> tuple[str, str]:
+    """What became of an offer so far; a file that was accepted and not handed on yet, too."""
+    return OFFERS["accepted" if offer.accepted_at and not offer.ended else offer.ended]
+
 
 UNITS = {
     "hours": (_("%(count)s hour"), _("%(count)s hours")),

@@ -12,7 +12,7 @@ from romyen.access.noticed import Noticed, noticed
 from romyen.access.queries import waiting_for_admission
 from romyen.audit.models import Checkpoint
 from romyen.cases.panels import referral
-from romyen.cases.queries import offered_to, reviews_waiting, transfers_to
+from romyen.cases.queries import offered_to, reviews_waiting
 from romyen.desk.agenda import Agenda, agenda, of_teams
 from romyen.leads.models import Lead
 from romyen.leads.queries import Filters, Inbox, inbox
@@ -100,7 +100,7 @@ def _of_teams(reader: access.Reader, now: datetime) -> list[Question]:
 def _of_cases(reader: access.Reader, now: datetime) -> list[Question]:
     """Cases that are offered to the reader, and disclosures without consent to look over."""
     words = gettext("A disclosure without consent: look it over as second person")
-    offers = len(offered_to(reader, now=now)) + len(transfers_to(reader, now=now))
+    offers = len(offered_to(reader, now=now))
     found = _counted(
         ngettext("%(count)s case is offered to you", "%(count)s cases are offered to you", offers),
         offers,

@@ -1,11 +1,12 @@
 """The verbs of the case file."""
 
+from romyen.cases.actions.answering import accept, decline, withdraw
 from romyen.cases.actions.course import close_case, open_case, record_wish, reopen
 from romyen.cases.actions.deadlines import extend_deadline, mark_not_applicable, meet_deadline
 from romyen.cases.actions.events import correct_event, record_event
 from romyen.cases.actions.flags import set_flags
 from romyen.cases.actions.following import follow_survivor
-from romyen.cases.actions.handing import accept, decline, hand_over, withdraw
+from romyen.cases.actions.handing import hand_over
 from romyen.cases.actions.people import (
     add_note,
     add_person,
@@ -16,19 +17,10 @@ from romyen.cases.actions.people import (
 )
 from romyen.cases.actions.referrals import answer_referral, disclose, refer, review_disclosure
 from romyen.cases.actions.tasks import add_task, drop_task, finish_task
-from romyen.cases.actions.transferring import (
-    accept_transfer,
-    decline_transfer,
-    hand_on,
-    offer_transfer,
-    pass_keys_on,
-    receivers,
-    withdraw_transfer,
-)
+from romyen.cases.actions.transferring import hand_on, offer_transfer, pass_keys_on, receivers
 
 __all__ = [
     "accept",
-    "accept_transfer",
     "add_note",
     "add_person",
     "add_task",
@@ -36,7 +28,6 @@ __all__ = [
     "close_case",
     "correct_event",
     "decline",
-    "decline_transfer",
     "disclose",
     "drop_task",
     "edit_person",
@@ -61,5 +52,4 @@ __all__ = [
     "set_flags",
     "unlink_cases",
     "withdraw",
-    "withdraw_transfer",
 ]

@@ -10,7 +10,7 @@ from romyen import access
 from romyen.access.models import Member
 from romyen.cases.actions.ground import log, require_able, require_past, require_work, today, worded
 from romyen.cases.book import listed
-from romyen.cases.models import Case, Deadline, Offer, Transfer, Turn
+from romyen.cases.models import Case, Deadline, Offer, Turn
 from romyen.cases.versions import take_version
 from romyen.leads.actions import became_case
 from romyen.notices.actions import notify
@@ -134,9 +134,8 @@ def close_case(
 
 def overtake(case: Case, *, now: datetime) -> None:
     """An offer that still waits is empty: the case was closed, or has another manager now."""
-    for kind in (Offer, Transfer):
-        waiting = kind._default_manager.filter(case=case, ended_at=None)
-        waiting.update(ended=kind.OVERTAKEN, ended_at=now)
+    waiting = Offer.objects.filter(case=case, ended_at=None)
+    waiting.update(ended=Offer.OVERTAKEN, ended_at=now)
 
 
 def _require_confirmed(case: Case, confirmed: Collection[str]) -> None:

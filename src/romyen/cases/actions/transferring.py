@@ -7,7 +7,6 @@ the counsellor's are the counsellor's to give (decision 0042).
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from romyen import access
 from romyen.access import moving
@@ -16,7 +15,7 @@ from romyen.access.nodes import TEAM
 from romyen.cases.actions.course import overtake, tell, turn
 from romyen.cases.actions.ground import log, require_work, today
 from romyen.cases.book import listed
-from romyen.cases.models import Case, Deadline, Task, Transfer, Turn
+from romyen.cases.models import Case, Deadline, Offer, Task, Turn
 from romyen.notices.actions import notify
 from romyen.rules.refusals import refuse
 from romyen.survivors.actions import move_to
@@ -50,7 +49,7 @@ def offer_transfer(
     wish: str,
     actor: access.Actor,
     now: datetime,
-) -> Transfer:
+) -> Offer:
     """Offer a survivor's file to a colleague of another team. ``wish``: what she says to it.
 
     Takes the place of whatever was offered of the case before. RY-CASE-MEMBER for somebody who
@@ -63,13 +62,14 @@ def offer_transfer(
         if (team, to) not in receivers(case, now=now):
             raise refuse("RY-CASE-MEMBER", field="to")
         overtake(case, now=now)
-        transfer = Transfer.objects.create(
+        offer = Offer.objects.create(
             case=case, team=team, to=to, reason=reason, wish=wish, at=now, by=actor.id,
             ends_at=now + timedelta(days=DAYS),
         )  # fmt: skip
         notify([to.pk], "case.offered", count=1, now=now)
-        log(actor, "case.offer_transfer", case, now=now, team=team.pk, to=to.pk, reason=reason)
-    return transfer
+        details = {"offer": offer.pk, "team": team.pk, "to": to.pk, "reason": reason}
+        log(actor, "case.offer", case, now=now, **details)
+    return offer
 
 
 def _require(actor: access.Actor, case: Case, now: datetime) -> None:
@@ -78,76 +78,56 @@ def _require(actor: access.Actor, case: Case, now: datetime) -> None:
     access.require(actor, VERB, case.survivor.node, now=now)
 
 
-def accept_transfer(transfer: Transfer, *, actor: access.Actor, now: datetime) -> Transfer:
-    """Say yes to a file. It opens nothing yet; whoever holds its keys is asked to pass them on."""
-    with transaction.atomic():
-        _answer(transfer, actor, now)
-        changed = {"accepted_at": now, "ends_at": now + timedelta(days=DAYS)}
-        if not _open(transfer).filter(accepted_at=None).update(**changed):
-            raise refuse("RY-CASE-OFFER-OVER")
-        transfer.accepted_at, transfer.ends_at = now, changed["ends_at"]
-        log(actor, "case.accept_transfer", transfer.case, now=now, transfer=transfer.pk)
-        asked = {transfer.by, transfer.case.manager_id}
-        for part in moving.parts(transfer.case.survivor.node, transfer.team, now=now):
-            asked |= {member.pk for member in part.by}
-        notify(asked - {actor.id}, "case.pass_on", subject=transfer.case_id, now=now)
-    return transfer
+def take_on(offer: Offer, *, actor: access.Actor, now: datetime) -> None:
+    """The yes to a file. It opens nothing yet; whoever holds its keys is asked to pass them on."""
+    until = now + timedelta(days=DAYS)
+    waiting = Offer.objects.filter(pk=offer.pk, ended_at=None, accepted_at=None)
+    if not waiting.update(accepted_at=now, ends_at=until):
+        raise refuse("RY-CASE-OFFER-OVER")
+    offer.accepted_at, offer.ends_at = now, until
+    log(actor, "case.accept_transfer", offer.case, now=now, offer=offer.pk)
+    asked = {offer.by, offer.case.manager_id}
+    for part in moving.parts(offer.case.survivor.node, _team(offer), now=now):
+        asked |= {member.pk for member in part.by}
+    notify(asked - {actor.id}, "case.pass_on", subject=offer.case_id, now=now)
 
 
-def decline_transfer(
-    transfer: Transfer, *, because: str, actor: access.Actor, now: datetime
-) -> Transfer:
-    """Say no to a file, and why; whoever offered it is told."""
-    with transaction.atomic():
-        listed("decline_reasons").item(because, field="because")
-        _answer(transfer, actor, now)
-        _end(transfer, Transfer.DECLINED, now)
-        transfer.declined_because = because
-        transfer.save(update_fields=["declined_because"])
-        details = {"transfer": transfer.pk, "because": because}
-        log(actor, "case.decline", transfer.case, now=now, **details)
-        notify([transfer.by], "case.declined", count=1, now=now)
-    return transfer
+def require_receiver(offer: Offer, now: datetime) -> None:
+    """Refuse unless the file could be hers: hidden, gone and never there answer alike."""
+    if (offer.team, offer.to) not in receivers(offer.case, now=now):
+        raise refuse("RY-ABSENT")
+    if not offer.case.is_open:
+        raise refuse("RY-CASE-OFFER-OVER")
 
 
-def withdraw_transfer(transfer: Transfer, *, actor: access.Actor, now: datetime) -> Transfer:
-    """Take the offer of a file back, accepted or not, before it was handed on."""
-    with transaction.atomic():
-        access.require(actor, VERB, transfer.case.node, now=now)
-        _end(transfer, Transfer.WITHDRAWN, now)
-        log(actor, "case.withdraw_offer", transfer.case, now=now, offer=transfer.pk)
-    return transfer
-
-
-def pass_keys_on(transfer: Transfer, *, actor: access.Reader, now: datetime) -> int:
+def pass_keys_on(offer: Offer, *, actor: access.Reader, now: datetime) -> int:
     """Wrap what the actor holds of an accepted file for the team that takes it over."""
     with transaction.atomic():
-        access.require(actor, "case.work", transfer.case.node, now=now)
-        _require_accepted(transfer, now)
-        return moving.pass_on(transfer.case.survivor.node, transfer.team, actor=actor, now=now)
+        access.require(actor, "case.work", offer.case.node, now=now)
+        _require_accepted(offer, now)
+        return moving.pass_on(offer.case.survivor.node, _team(offer), actor=actor, now=now)
 
 
-def hand_on(
-    transfer: Transfer, *, leave: bool = False, actor: access.Reader, now: datetime
-) -> Case:
+def hand_on(offer: Offer, *, leave: bool = False, actor: access.Reader, now: datetime) -> Case:
     """The last step: the file is the other team's, and this one holds it no more.
 
     Passes the actor's own keys on first. ``leave`` says that what nobody has passed on yet may
     stay closed; without it that is RY-CASE-KEYS-LEFT. All her cases go along.
     """
-    case, team = transfer.case, transfer.team
+    case, team = offer.case, _team(offer)
     with transaction.atomic():
         _require(actor, case, now)
-        _require_accepted(transfer, now)
-        if (team, transfer.to) not in receivers(case, now=now):
+        _require_accepted(offer, now)
+        if (team, offer.to) not in receivers(case, now=now):
             raise refuse("RY-CASE-MEMBER")
         moving.pass_on(case.survivor.node, team, actor=actor, now=now)
         left = [p for p in moving.parts(case.survivor.node, team, now=now) if not p.passed]
         if left and not leave:
             raise refuse("RY-CASE-KEYS-LEFT", count=len(left))
-        _end(transfer, Transfer.DONE, now)
+        if not offer.end(Offer.ACCEPTED, now):
+            raise refuse("RY-CASE-OFFER-OVER")
         for one in Case.objects.filter(survivor=case.survivor, status="open"):
-            _give(one, transfer, actor, now)
+            _give(one, offer, team, actor, now)
         move_to(case.survivor, team, actor=actor, now=now)
         hers = Case.objects.filter(survivor=case.survivor)
         hers.update(team=team)
@@ -157,56 +137,30 @@ def hand_on(
     return case
 
 
-def _give(one: Case, transfer: Transfer, actor: access.Actor, now: datetime) -> None:
+def _give(one: Case, offer: Offer, team: Node, actor: access.Actor, now: datetime) -> None:
     """A case has its manager in the other team; open tasks of this one go to that manager."""
     overtake(one, now=now)
-    former, one.manager = one.manager_id, transfer.to
+    former, one.manager = one.manager_id, offer.to
     one.version += 1
     one.save(update_fields=["manager", "version"])
-    there = access.who_can("case.work", transfer.team, now=now)
+    there = access.who_can("case.work", team, now=now)
     open_tasks = Task.objects.filter(case=one, done_at=None, dropped_at=None)
-    open_tasks.exclude(assigned=None).exclude(assigned__in=there).update(assigned=transfer.to)
-    said = {"reason": transfer.reason, "former": former}
+    open_tasks.exclude(assigned=None).exclude(assigned__in=there).update(assigned=offer.to)
+    said = {"reason": offer.reason, "former": former}
     turn(one, Turn.TRANSFERRED, on=today(now), actor=actor, now=now, **said)
-    details = {"former": former, "manager": transfer.to_id, "team": transfer.team_id}
+    details = {"former": former, "manager": offer.to_id, "team": team.pk}
     log(actor, "case.transfer", one, now=now, **details)
 
 
-def lapse_transfers(*, now: datetime) -> int:
-    """End what nobody answered, or nobody handed on, in time; how many (a chore)."""
-    over = Transfer.objects.filter(ended_at=None, ends_at__lte=now).select_related("case__node")
-    ended = 0
-    for transfer in over:
-        with transaction.atomic():
-            if _open(transfer).update(ended=Transfer.LAPSED, ended_at=now):
-                notify([transfer.by], "case.lapsed", count=1, now=now)
-                ended += 1
-    return ended
-
-
-def _open(transfer: Transfer) -> QuerySet[Transfer]:
-    """Compare-and-swap: of any number of steps at the same moment one counts."""
-    return Transfer.objects.filter(pk=transfer.pk, ended_at=None)
-
-
-def _answer(transfer: Transfer, actor: access.Actor, now: datetime) -> None:
-    """The receiver answers, once, in time, while the file could be hers."""
-    if transfer.to_id != actor.id:
-        raise refuse("RY-ABSENT")
-    if (transfer.team, transfer.to) not in receivers(transfer.case, now=now):
-        raise refuse("RY-ABSENT")
-    if not transfer.waits(now) or not transfer.case.is_open:
+def _require_accepted(offer: Offer, now: datetime) -> None:
+    if not offer.goes_on(now):
         raise refuse("RY-CASE-OFFER-OVER")
-
-
-def _require_accepted(transfer: Transfer, now: datetime) -> None:
-    if not transfer.goes_on(now):
-        raise refuse("RY-CASE-OFFER-OVER")
-    if transfer.accepted_at is None:
+    if offer.accepted_at is None:
         raise refuse("RY-CASE-NOT-ACCEPTED")
 
 
-def _end(transfer: Transfer, how: str, now: datetime) -> None:
-    transfer.ended, transfer.ended_at = how, now
-    if not _open(transfer).update(ended=how, ended_at=now):
-        raise refuse("RY-CASE-OFFER-OVER")
+def _team(offer: Offer) -> Node:
+    """The other team; an offer within the team has none to pass anything on to."""
+    if offer.team is None:
+        raise refuse("RY-ABSENT")
+    return offer.team

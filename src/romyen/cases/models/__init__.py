@@ -6,7 +6,6 @@ from romyen.cases.models.law import Deadline, Event, Task
 from romyen.cases.models.offers import Offer
 from romyen.cases.models.people import Note, Person
 from romyen.cases.models.referrals import Referral
-from romyen.cases.models.transfers import Transfer
 
 __all__ = [
     "Case",
@@ -19,6 +18,5 @@ __all__ = [
     "Person",
     "Referral",
     "Task",
-    "Transfer",
     "Turn",
 ]

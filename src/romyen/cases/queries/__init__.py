@@ -27,7 +27,7 @@ from romyen.cases.queries.files import (
     part,
 )
 from romyen.cases.queries.flags import flags_in
-from romyen.cases.queries.offers import offered_by, offered_to, waiting_on
+from romyen.cases.queries.offers import offered_by, offered_to, parts_of, waiting_on
 from romyen.cases.queries.papers import (
     Papers,
     Sheet,
@@ -42,7 +42,6 @@ from romyen.cases.queries.papers import (
     sheet,
 )
 from romyen.cases.queries.timeline import Timeline, timeline
-from romyen.cases.queries.transfers import parts_of, transfer_of, transfers_to
 
 __all__ = [
     "Load",
@@ -84,7 +83,5 @@ __all__ = [
     "tasks",
     "tasks_of",
     "timeline",
-    "transfer_of",
-    "transfers_to",
     "waiting_on",
 ]

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -15,9 +14,9 @@ from romyen.access import Reader, sending
 from romyen.access.models import Member
 from romyen.cases import actions, queries
 from romyen.cases.handing_forms import HandOverForm, OfferedForm
-from romyen.cases.models import Case, Offer, Transfer
+from romyen.cases.models import Case, Offer
 from romyen.cases.views.saving import address
-from romyen.cases.words import OFFERS, label
+from romyen.cases.words import label, offered
 from romyen.pages.era import written_day
 from romyen.rules.refusals import refuse
 
@@ -103,75 +102,49 @@ def offers(request: HttpRequest) -> HttpResponse:
     if not access.can(reader, "case.read", now=now):
         raise refuse("RY-ACCESS-DENIED")
     waiting = {offer.pk: offer for offer in queries.offered_to(reader, now=now)}
-    coming = {one.pk: one for one in queries.transfers_to(reader, now=now)}
     form = OfferedForm(
         request.POST or None,
-        offers=[
-            *((pk, _offered(offer)) for pk, offer in waiting.items()),
-            *((pk, _coming(one)) for pk, one in coming.items()),
-        ],
-        initial={"offers": [*waiting, *coming]},
+        offers=[(pk, _offered(offer)) for pk, offer in waiting.items()],
+        initial={"offers": list(waiting)},
     )
 
     def act() -> str:
         given = form.cleaned_data
-        chosen = [waiting[pk] for pk in given["offers"] if pk in waiting]
-        files = [coming[pk] for pk in given["offers"] if pk in coming]
-        _answer(chosen, files, given, reader, now)
-        return reverse("cases:caseload" if given["answer"] == "accept" else "cases:offers")
+        chosen = [waiting[pk] for pk in given["offers"]]
+        if given["answer"] == "accept":
+            actions.accept(chosen, actor=reader, now=now)
+            return reverse("cases:caseload")
+        because, words = given["because"], given["words"]
+        actions.decline(chosen, because=because, words=words, actor=reader, now=now)
+        return reverse("cases:offers")
 
     sending.begun(request, form)
     said = gettext("Your answer is written down. The colleague is told.")
-    context = {"waiting": len(waiting) + len(coming), "own": _own(reader, now)}
+    context = {"waiting": len(waiting), "own": _own(reader, now)}
     return sending.sent(request, form, act, say=said) or sending.shown(
         request, "cases/offers.html", form, **context
     )
 
 
-def _answer(
-    chosen: list[Offer], files: list[Transfer], given: dict[str, Any], reader: Reader, now: datetime
-) -> None:
-    """The same answer to all of them, or to none."""
-    because, words = given["because"], given["words"]
-    with transaction.atomic():
-        if given["answer"] == "accept":
-            if chosen or not files:
-                actions.accept(chosen, actor=reader, now=now)
-            for one in files:
-                actions.accept_transfer(one, actor=reader, now=now)
-            return
-        if chosen or not files:
-            actions.decline(chosen, because=because, words=words, actor=reader, now=now)
-        for one in files:
-            actions.decline_transfer(one, because=because, actor=reader, now=now)
-
-
-def _coming(one: Transfer) -> str:
-    """A file of another team, by its code: the reader cannot read it yet."""
-    words = gettext("%(code)s, from another team (%(name)s): %(reason)s. %(wish)s. Until %(day)s")
-    return words % {
-        "code": one.case.node.code,
-        "name": one.case.manager.name,
-        "reason": label("hand_over_reasons", one.reason),
-        "wish": label("transfer_wishes", one.wish),
-        "day": written_day(one.ends_at),
-    }
-
-
 def _offered(offer: Offer) -> str:
-    words = gettext("%(code)s, from %(name)s: %(reason)s. Until %(day)s")
-    return words % {
+    """In words; a file of another team by its code, for the reader cannot read it yet."""
+    said = {
         "code": offer.case.node.code,
         "name": offer.case.manager.name,
         "reason": label("hand_over_reasons", offer.reason),
         "day": written_day(offer.ends_at),
     }
+    if offer.team_id is None:
+        return gettext("%(code)s, from %(name)s: %(reason)s. Until %(day)s") % said
+    wish = label("transfer_wishes", offer.wish)
+    words = gettext("%(code)s, from another team (%(name)s): %(reason)s. %(wish)s. Until %(day)s")
+    return words % {**said, "wish": wish}
 
 
 def _own(reader: Reader, now: datetime) -> list[dict[str, Any]]:
     rows = []
     for offer in queries.offered_by(reader, now=now):
-        word, colour = OFFERS[offer.ended]
+        word, colour = offered(offer)
         because = offer.declined_because
         rows.append(
             {
@@ -179,7 +152,7 @@ def _own(reader: Reader, now: datetime) -> list[dict[str, Any]]:
                 "word": gettext(word),
                 "colour": colour,
                 "because": label("decline_reasons", because) if because else "",
-                "waits": offer.waits(now),
+                "waits": offer.goes_on(now),
             }
         )
     return rows

@@ -12,8 +12,8 @@ from romyen import access
 from romyen.access import Reader, sending
 from romyen.cases import actions, queries
 from romyen.cases.handing_forms import HandOnForm, TransferForm
-from romyen.cases.models import Case, Transfer
-from romyen.cases.views.saving import address, begun, saved, shown
+from romyen.cases.models import Case, Offer
+from romyen.cases.views.saving import begun, saved, shown
 from romyen.cases.words import label
 from romyen.keys.compartments import COMPARTMENTS
 
@@ -22,8 +22,8 @@ def transfer(request: HttpRequest, ref: str) -> HttpResponse:
     """Offer a file to another team; once that was done, how far it is on its way."""
     reader, now = access.open(request), access.clock()
     case = queries.case(reader, ref, now=now)
-    standing = queries.transfer_of(case)
-    if standing is not None and standing.goes_on(now):
+    standing = queries.waiting_on(case)
+    if standing is not None and standing.team is not None and standing.goes_on(now):
         return _under_way(request, reader, standing, HandOnForm(), now)
     access.require(reader, "case.hand_over", case.node, now=now)
     form = begun(
@@ -46,13 +46,13 @@ def transfer(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _under_way(
-    request: HttpRequest, reader: Reader, row: Transfer, form: HandOnForm, now: Any
+    request: HttpRequest, reader: Reader, row: Offer, form: HandOnForm, now: Any
 ) -> HttpResponse:
     case = row.case
-    accepted = row.accepted_at is not None
-    parts = [_part(one, reader) for one in queries.parts_of(row, now=now)] if accepted else []
+    found = queries.parts_of(row, row.team, now=now) if row.team and row.accepted_at else []
+    parts = [_part(one, reader) for one in found]
     context = {
-        "transfer": row,
+        "offer": row,
         "parts": parts,
         "left": any(not part["passed"] and not part["mine"] for part in parts),
         "mine": any(part["mine"] for part in parts),
@@ -73,9 +73,9 @@ def _part(one: Any, reader: Reader) -> dict[str, Any]:
     }
 
 
-def _one(reader: Reader, ref: str, transfer_ref: str, now: Any) -> Transfer:
-    rows = Transfer.objects.select_related("team", "to", "case__survivor__node")
-    return queries.part(reader, rows, ref, transfer_ref, now=now)
+def _one(reader: Reader, ref: str, offer_ref: str, now: Any) -> Offer:
+    rows = Offer.objects.select_related("team", "to", "case__survivor__node")
+    return queries.part(reader, rows, ref, offer_ref, now=now)
 
 
 def _page(case: Case) -> str:
@@ -83,10 +83,10 @@ def _page(case: Case) -> str:
 
 
 @require_POST
-def pass_on(request: HttpRequest, ref: str, transfer_ref: str) -> HttpResponse:
+def pass_on(request: HttpRequest, ref: str, offer_ref: str) -> HttpResponse:
     """Pass the reader's own keys on."""
     reader, now = access.open(request), access.clock()
-    row = _one(reader, ref, transfer_ref, now)
+    row = _one(reader, ref, offer_ref, now)
 
     def act() -> str:
         actions.pass_keys_on(row, actor=reader, now=now)
@@ -97,10 +97,10 @@ def pass_on(request: HttpRequest, ref: str, transfer_ref: str) -> HttpResponse:
 
 
 @require_POST
-def hand_on(request: HttpRequest, ref: str, transfer_ref: str) -> HttpResponse:
+def hand_on(request: HttpRequest, ref: str, offer_ref: str) -> HttpResponse:
     """The last step: the file is the other team's."""
     reader, now = access.open(request), access.clock()
-    row = _one(reader, ref, transfer_ref, now)
+    row = _one(reader, ref, offer_ref, now)
     form = HandOnForm(request.POST)
 
     def act() -> str:
@@ -109,16 +109,3 @@ def hand_on(request: HttpRequest, ref: str, transfer_ref: str) -> HttpResponse:
 
     said = gettext("The case is handed on.")
     return sending.sent(request, form, act, say=said) or _under_way(request, reader, row, form, now)
-
-
-@require_POST
-def withdraw(request: HttpRequest, ref: str, transfer_ref: str) -> HttpResponse:
-    """Take the offer back: a button where it stands."""
-    reader, now = access.open(request), access.clock()
-    row = _one(reader, ref, transfer_ref, now)
-
-    def take() -> str:
-        actions.withdraw_transfer(row, actor=reader, now=now)
-        return address(row.case)
-
-    return access.once(request, take)

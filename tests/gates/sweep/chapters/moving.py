@@ -9,13 +9,12 @@ from romyen.cases import actions as cases
 from romyen.survivors import actions as survivors
 
 GOING = {"ref": "going_case"}
-STEP = on(GOING, transfer_ref="transfer")
+STEP = on(GOING, offer_ref="transfer")
 
 ROUTES: dict[str, Needs] = {
     "cases:transfer": record("case.hand_over", on=CASE),
     "cases:pass-on": record("case.work", on=STEP, **BUTTON),
     "cases:hand-on": record("case.hand_over", on=STEP, typed={"leave": "on"}, **BUTTON),
-    "cases:withdraw-transfer": record("case.hand_over", on=STEP, **BUTTON),
 }
 
 
@@ -30,4 +29,5 @@ def tell(story: Any) -> None:
     transfer = story.do(
         cases.offer_transfer, case, team=team, to=to, reason="workload", wish="agrees"
     )
-    story.things["transfer"] = story.do(cases.accept_transfer, transfer, told_by=story.second)
+    story.do(cases.accept, [transfer], told_by=story.second)
+    story.things["transfer"] = transfer
